@@ -1,0 +1,1 @@
+"""The knowledge base: its values, its files and its checks."""

@@ -1,0 +1,75 @@
+"""Read YAML files and hold them against the schema; every problem is collected, none is raised."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import TypeAdapter, ValidationError
+
+from bot.base.problems import Problem
+
+Shape = TypeVar("Shape")
+
+_FastLoader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_FastLoader):  # type: ignore[misc, valid-type]
+    """A safe loader that refuses a key given twice, which YAML would silently let win."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        keys = [key.value for key, _ in node.value]
+        twice = next((key for key in keys if keys.count(key) > 1), None)
+        if twice is not None:
+            raise yaml.constructor.ConstructorError(None, None, f"the key {twice!r} is given twice", node.start_mark)
+        mapping: dict[Any, Any] = super().construct_mapping(node, deep=deep)
+        return mapping
+
+
+def read(path: Path, shape: type[Shape], name: str, problems: list[Problem]) -> Shape | None:
+    """Return the file's content in the given shape, or None with the reasons added to `problems`.
+
+    `name` is how the file is called in the problems.
+    """
+    try:
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 (it is a SafeLoader)
+    except FileNotFoundError:
+        problems.append(Problem(name, "", "The file is missing.", "Put it back; every base has one."))
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        problems.append(Problem(name, "", f"The file cannot be read ({error}).", "Save it as UTF-8 text."))
+        return None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"line {mark.line + 1}" if mark else ""
+        what = getattr(error, "problem", None) or str(error).splitlines()[0]
+        problems.append(Problem(name, where, f"This is not valid YAML: {what}.", "Check indents, colons and quotes."))
+        return None
+    try:
+        return TypeAdapter(shape).validate_python(content)
+    except ValidationError as error:
+        problems.extend(_problem(name, content, detail) for detail in error.errors())
+        return None
+
+
+def _problem(name: str, content: Any, detail: Any) -> Problem:
+    """Turn a pydantic error into a problem, naming an item of a list by its id rather than its index."""
+    steps: list[str] = []
+    here = content
+    for step in detail["loc"]:
+        try:
+            here = here[step]
+        except (KeyError, IndexError, TypeError):
+            here = None
+        if isinstance(step, int) and isinstance(here, dict) and here.get("id"):
+            steps.append(str(here["id"]))
+        elif isinstance(step, int):
+            steps.append(f"item {step + 1}")
+        else:
+            steps.append(str(step))
+    what, mend = {
+        "extra_forbidden": ("This key is unknown.", "Remove it, or mend its spelling."),
+        "missing": ("This key is missing.", "Add it."),
+    }.get(detail["type"], (f"{detail['msg']}.", "Change the value."))
+    return Problem(name, " > ".join(steps), what, mend)

@@ -1,0 +1,154 @@
+"""Load the knowledge base from its folder, or say everything that is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from bot.base import schema
+from bot.base.files import read
+from bot.base.model import (
+    Article,
+    Base,
+    Concept,
+    Entity,
+    Entry,
+    Evidence,
+    Lead,
+    Slip,
+    Smalltalk,
+    Tie,
+    Topic,
+    Unstated,
+    Wording,
+)
+from bot.base.problems import Problem, listed
+from bot.errors import BaseError
+
+
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+Item = TypeVar("Item", bound=_Named)
+
+
+def load(folder: Path) -> Base:
+    """Return the base in `folder`, which holds `knowledge/` and `seeds/`.
+
+    Raises:
+        BaseError: Its text lists every problem that keeps the base from being read.
+
+    """
+    problems: list[Problem] = []
+    base = read_base(folder, problems)
+    if base is None or problems:
+        raise BaseError(f"The knowledge base cannot be used:\n{listed(problems)}")
+    return base
+
+
+def read_base(folder: Path, problems: list[Problem]) -> Base | None:
+    """Return the base, or None where a file is missing or has the wrong shape; problems are added to the list."""
+    knowledge = folder / "knowledge"
+    article = read(knowledge / "article.yaml", schema.ArticleFile, "article.yaml", problems)
+    entities = read(knowledge / "entities.yaml", list[schema.EntityFile], "entities.yaml", problems)
+    concepts = read(knowledge / "lexicon.yaml", list[schema.ConceptFile], "lexicon.yaml", problems)
+    unstated = read(knowledge / "unstated.yaml", list[schema.UnstatedFile], "unstated.yaml", problems)
+    smalltalk = read(knowledge / "smalltalk.yaml", list[schema.SmalltalkFile], "smalltalk.yaml", problems)
+    wording = read(knowledge / "wording.yaml", schema.WordingFile, "wording.yaml", problems)
+    messages = read(knowledge / "messages.yaml", dict[str, str], "messages.yaml", problems)
+    calibration = read(knowledge / "calibration.yaml", dict[str, float], "calibration.yaml", problems)
+    topics = {
+        path.name: read(path, schema.TopicFile, f"entries/{path.name}", problems)
+        for path in sorted((knowledge / "entries").glob("*.yaml"))
+    }
+    if not topics:
+        problems.append(Problem("entries/", "", "There is no file of entries.", "Add one, such as entries/1-people.yaml."))
+    whole_topics = {name: topic for name, topic in topics.items() if topic is not None}
+    if (
+        article is None or entities is None or concepts is None or unstated is None or smalltalk is None
+        or wording is None or messages is None or calibration is None or len(whole_topics) < len(topics) or not topics
+    ):  # fmt: skip
+        return None
+    text = _article(folder / "seeds", article, problems)
+    if text is None:
+        return None
+    return Base(
+        article=text,
+        topics=tuple(
+            Topic(Path(name).stem, topic.topic, tuple(entry.id for entry in topic.entries))
+            for name, topic in whole_topics.items()
+        ),
+        entries=_by_id(
+            ((_entry(entry), f"entries/{name}") for name, topic in whole_topics.items() for entry in topic.entries),
+            problems,
+        ),
+        unstated=_by_id(((_unstated(each), "unstated.yaml") for each in unstated), problems),
+        entities=_by_id(((_entity(each), "entities.yaml") for each in entities), problems),
+        concepts=_by_id(
+            ((Concept(each.id, tuple(each.words), each.relation), "lexicon.yaml") for each in concepts), problems
+        ),
+        smalltalk=_by_id(
+            ((Smalltalk(each.id, tuple(each.phrasings), each.reply), "smalltalk.yaml") for each in smalltalk), problems
+        ),
+        wording=Wording(
+            abbreviations=wording.abbreviations,
+            filler=tuple(wording.filler.split()),
+            asking={kind: tuple(words) for kind, words in wording.asking.items()},
+            nouns={name: tuple(words) for name, words in wording.nouns.items()},
+        ),
+        messages=messages,
+        calibration=calibration,
+    )
+
+
+def _by_id(items: Iterable[tuple[Item, str]], problems: list[Problem]) -> Mapping[str, Item]:
+    """Return the items by id; a second one of the same id is a problem of its file."""
+    found: dict[str, Item] = {}
+    for item, file in items:
+        if item.id in found:
+            problems.append(Problem(file, item.id, "This id is given twice.", "Give each its own id."))
+        found[item.id] = item
+    return found
+
+
+def _article(seeds: Path, file: schema.ArticleFile, problems: list[Problem]) -> Article | None:
+    try:
+        text = (seeds / file.seed).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        problems.append(
+            Problem("article.yaml", "seed", f"There is no readable file seeds/{file.seed}.", "Name the article's file.")
+        )
+        return None
+    slips = tuple(Slip(slip.line, slip.words, slip.note) for slip in file.slips)
+    return Article(file.title, tuple(text.splitlines()), slips)
+
+
+def _entry(file: schema.EntryFile) -> Entry:
+    return Entry(
+        id=file.id,
+        label=file.label,
+        answer=file.answer,
+        evidence=tuple(Evidence(each.line, each.quote) for each in file.evidence),
+        phrasings=tuple(file.phrasings),
+        kinds=frozenset(file.kinds),
+        follow_ups=tuple(file.follow_ups),
+        lead=Lead(tuple(file.lead.yes), tuple(file.lead.no)),
+    )
+
+
+def _unstated(file: schema.UnstatedFile) -> Unstated:
+    return Unstated(file.id, file.says, tuple(file.who), tuple(file.nearest), tuple(file.phrasings))
+
+
+def _entity(file: schema.EntityFile) -> Entity:
+    return Entity(
+        id=file.id,
+        name=file.name,
+        type=file.type,
+        aliases=tuple(file.aliases),
+        ties=tuple(Tie(tie.role, tie.of) for tie in file.ties),
+        sex=file.sex,
+    )

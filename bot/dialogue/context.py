@@ -1,0 +1,110 @@
+"""Understand a follow-up from what was said before: "and Musk?", "why?", "how old is he?"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.base.model import Base
+from bot.dialogue.model import Context
+from bot.language.model import Understanding, Unit
+
+BORROWED_SHARE = 0.45
+"""How much of its weight a unit of the last question keeps when a follow-up borrows it."""
+
+_HE = frozenset("he him his himself".split())
+_SHE = frozenset("she her hers herself".split())
+_THEY = frozenset("they them their theirs themselves".split())
+_IT = frozenset("it its itself this that those these there".split())
+_ALSO = frozenset("too also either well then so else still".split())
+SHORT = 2
+"""A message of no more pieces of meaning than this, none of them a name, hardly stands alone."""
+
+
+def leans(understanding: Understanding, context: Context) -> bool:
+    """Tell whether a message needs what was said before to be understood.
+
+    "And Musk?" and "how old is he?" do; "how old is Altman?" stands alone, whatever was said before it.
+    """
+    if not context.entries and not context.units:
+        return False
+    texts = [word.text for word in understanding.words]
+    named = any(unit.entities for unit in understanding.composed)
+    persons_point = any(text in _HE | _SHE | _THEY for text in understanding.pronouns)
+    things_point = any(text in _IT for text in understanding.pronouns)
+    if persons_point and not named:
+        return True
+    if understanding.opens_with_link and len(understanding.composed) <= SHORT + 1:
+        return True
+    if len(understanding.composed) <= SHORT and not named:
+        return True
+    if (things_point or any(text in _ALSO for text in texts)) and not named:
+        return True
+    # "what about Zuckerberg": a name and nothing else. With a predicate of its own a name stands alone.
+    return named and len(understanding.composed) == 1 and len(texts) <= 4 and texts[:1] != ["who"]
+
+
+def resolve(understanding: Understanding, context: Context, base: Base) -> Understanding:
+    """Return the message with its pronouns filled and with what it leaves unsaid borrowed from the last question."""
+    borrowed: list[Unit] = []
+    place = len(understanding.words)
+    named = {entity for unit in understanding.composed for entity in unit.entities}
+    persons = [each for each in context.entities if base.entities[each].type == "person" and each not in named]
+    firms = [each for each in context.entities if base.entities[each].type == "organisation" and each not in named]
+    pointed: list[str] = []
+    if any(text in _HE for text in understanding.pronouns):
+        pointed = [each for each in persons if base.entities[each].sex == "m"]
+    elif any(text in _THEY for text in understanding.pronouns):
+        pointed = firms + persons
+    if pointed:
+        borrowed.append(Unit("/".join(pointed), tuple(f"e:{each}" for each in pointed), place))
+    said = {feature for unit in understanding.composed for feature in unit.features}
+    for unit in context.units:
+        if not said.isdisjoint(unit.features) or any(feature.startswith("k:") for feature in unit.features):
+            continue
+        if unit.entities and (named & _of_type(unit.entities, base, "person") or pointed or _swapped(named, unit, base)):
+            continue
+        borrowed.append(replace(unit, share=BORROWED_SHARE))
+    units = (*understanding.units, *borrowed)
+    composed = (*understanding.composed, *borrowed)
+    return replace(understanding, units=units, composed=composed)
+
+
+def linked(context: Context, base: Base) -> Mapping[str, float]:
+    """Return how near each entry is to the one last stated, 0.0–1.0: the same line, a follow-up, the same topic."""
+    near: dict[str, float] = {}
+    for topic in base.topics:
+        if any(entry in topic.entries for entry in context.entries):
+            near.update(dict.fromkeys(topic.entries, 0.3))
+    for last in context.entries:
+        lines = {evidence.line for evidence in base.entries[last].evidence}
+        for entry in base.entries.values():
+            if lines & {evidence.line for evidence in entry.evidence}:
+                near[entry.id] = max(near.get(entry.id, 0.0), 0.6)
+        for follow_up in base.entries[last].follow_ups:
+            near[follow_up] = 1.0
+        near[last] = 0.5
+    return near
+
+
+def remember(understanding: Understanding, entries: tuple[str, ...], context: Context, base: Base) -> Context:
+    """Return the context after a question was answered with `entries`; what it leaves unsaid stays as it was."""
+    units = tuple(replace(unit, share=1.0) for unit in understanding.composed)
+    named = [entity for unit in units for entity in unit.entities]
+    if not entries:
+        fresh = tuple(dict.fromkeys([*named, *context.entities]))
+        return Context(context.entries, units or context.units, fresh[:6])
+    told = [
+        entity.id for entry in entries for entity in base.entities.values() if entity.name.split()[-1] in base.entries[entry].answer
+    ]
+    return Context(entries, units, tuple(dict.fromkeys([*named, *told]))[:6])
+
+
+def _of_type(entities: tuple[str, ...], base: Base, type_: str) -> set[str]:
+    return {each for each in entities if base.entities[each].type == type_}
+
+
+def _swapped(named: set[str], unit: Unit, base: Base) -> bool:
+    """Tell whether a name in the message stands in for the one in the unit: "and Musk?" after a question on Altman."""
+    types = {base.entities[each].type for each in named}
+    return any(base.entities[each].type in types for each in unit.entities)

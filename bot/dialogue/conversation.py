@@ -1,0 +1,115 @@
+"""The core: a message and its context in, a reply and the next context out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.base.model import Base
+from bot.dialogue import context as contexts
+from bot.dialogue.decide import Thresholds, decide
+from bot.dialogue.model import (
+    Answer,
+    Chat,
+    Considered,
+    Context,
+    Decision,
+    Fact,
+    NotInArticle,
+    Reply,
+)
+from bot.dialogue.reply import Replies
+from bot.dialogue.smalltalk import SmalltalkMatcher
+from bot.language.model import Word
+from bot.language.understand import Understander
+from bot.matching.index import Index
+from bot.matching.score import Matcher
+
+EMPTY = Context()
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One message answered: the reply, what to remember, and how it came about."""
+
+    reply: Reply
+    context: Context
+    decision: Decision
+    considered: tuple[Considered, ...]
+
+
+class Conversation:
+    """Answers messages from a knowledge base; holds no state of any chat."""
+
+    def __init__(self, base: Base) -> None:
+        self.base = base
+        self.understander = Understander(base)
+        self.index = Index(base, self.understander)
+        self.matcher = Matcher(self.index, self.understander, base.calibration)
+        self.replies = Replies(base)
+        self._thresholds = Thresholds.of(base.calibration)
+        self._smalltalk = SmalltalkMatcher(base.smalltalk, base.wording.abbreviations)
+
+    def respond(self, text: str, context: Context = EMPTY) -> Turn:
+        """Return the reply to a message of any content and length, and the context for the next one."""
+        block = self._smalltalk.find(text)
+        if block:
+            return self._turn(Chat(block), context, ())
+        words = self.understander.read(text)
+        whole = self.consider(words, context)
+        parts = [part for part in self.understander.questions(words) if self._says_something(part)]
+        if len(parts) < 2:
+            return self._turn(whole[0].decision, whole[1], (whole[0],))
+        considered: list[Considered] = []
+        following = context
+        for part in parts:
+            each, following = self.consider(part, following)
+            considered.append(each)
+        combined = _combine(considered, whole[0])
+        if combined is None:
+            return self._turn(whole[0].decision, whole[1], (whole[0],))
+        return self._turn(combined, following, tuple(considered))
+
+    def state(self, entry: str) -> Turn:
+        """Return the turn in which an entry is stated because it was chosen, by button or number."""
+        understanding = self.understander.phrasing(self.base.entries[entry].label)
+        context = contexts.remember(understanding, (entry,), EMPTY, self.base)
+        return self._turn(Answer((Fact(entry, 1.0),)), context, ())
+
+    def consider(self, words: tuple[Word, ...], context: Context) -> tuple[Considered, Context]:
+        """Decide one question, and return what to remember of it."""
+        understanding = self.understander.understand(words)
+        linked = None
+        if contexts.leans(understanding, context):
+            understanding = contexts.resolve(understanding, context, self.base)
+            linked = contexts.linked(context, self.base)
+        match = self.matcher.match(understanding, linked)
+        decision, why = decide(understanding, match, self.base, self._thresholds)
+        entries = tuple(fact.entry for fact in decision.facts) if isinstance(decision, Answer) else ()
+        following = contexts.remember(understanding, entries, context, self.base)
+        return Considered(understanding, match, decision, why), following
+
+    def _says_something(self, words: tuple[Word, ...]) -> bool:
+        return bool(self.understander.understand(words).units)
+
+    def _turn(self, decision: Decision, context: Context, considered: tuple[Considered, ...]) -> Turn:
+        return Turn(self.replies.render(decision), context, decision, considered)
+
+
+def _combine(parts: list[Considered], whole: Considered) -> Decision | None:
+    """Return one decision for several questions, or None where the message is better taken as one."""
+    facts: dict[str, Fact] = {}
+    untold: list[NotInArticle] = []
+    for part in parts:
+        match part.decision:
+            case Answer():
+                facts.update({fact.entry: fact for fact in part.decision.facts})
+            case NotInArticle():
+                untold.append(part.decision)
+            case _:
+                return None
+    if not facts:
+        return None
+    if untold and isinstance(whole.decision, Answer):
+        return None
+    return Answer(tuple(facts.values()), tuple(untold))
+

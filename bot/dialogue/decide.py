@@ -1,0 +1,70 @@
+"""Decide what a question deserves: an answer, a question back, or an honest no."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.base.model import Base
+from bot.dialogue.model import Answer, Clarify, Decision, Fact, NotInArticle, OffTopic
+from bot.dialogue.opening import opening
+from bot.language.model import Understanding
+from bot.matching.score import Match, Score
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """The chances, 0.0–1.0, at which things are decided; fitted, see calibration.yaml."""
+
+    answer: float
+    clarify: float
+    margin: float
+
+    @classmethod
+    def of(cls, calibration: Mapping[str, float]) -> Thresholds:
+        """Take the thresholds from the calibration."""
+        return cls(calibration["answer"], calibration["clarify"], calibration["margin"])
+
+
+def decide(understanding: Understanding, match: Match, base: Base, thresholds: Thresholds) -> tuple[Decision, str]:
+    """Return the decision on one question, and why, in a few words."""
+    stated = match.stated
+    if stated:
+        best = stated[0]
+        together = _chance_of_line(best, stated, base)
+        if together >= thresholds.answer:
+            rival = next((each for each in stated[1:] if not _share_a_line(best, each, base)), None)
+            if rival and together - rival.chance < thresholds.margin:
+                options = tuple(each.id for each in stated[:3])
+                return Clarify(options), f"{best.id} and {rival.id} are too close to call"
+            fact = Fact(best.id, together, opening(understanding, base.entries[best.id], base))
+            return Answer((fact,)), f"the chance of {best.id} is {together:.2f}, at least {thresholds.answer:.2f}"
+        told = sum(each.chance for each in stated)
+        if told >= thresholds.clarify and len(stated) > 1:
+            return Clarify(tuple(each.id for each in stated[:3])), f"something told is meant ({told:.2f}), but not which"
+    return _refuse(understanding, match, base)
+
+
+def _refuse(understanding: Understanding, match: Match, base: Base) -> tuple[Decision, str]:
+    known = any(feature[0] in "ec" for unit in understanding.composed for feature in unit.features)
+    nearest = tuple(each.id for each in match.stated[:2])
+    unstated = match.unstated[:1]
+    if unstated and unstated[0].chance > match.nothing:
+        thing = base.unstated[unstated[0].id]
+        who = next((each for each in understanding.entities if each in thing.who), "")
+        if who or not thing.who:
+            return NotInArticle(thing.id, who, thing.nearest), f"asks for {thing.id}, which the article does not tell"
+    if not known or match.unknown > 0.5:
+        return OffTopic(), "nothing in it, or too little, is of the article's world"
+    gaps = ", ".join(match.scores[0].unexplained) if match.scores else ""
+    return NotInArticle("", "", nearest), f"no entry explains it well enough; unexplained: {gaps or 'nothing'}"
+
+
+def _chance_of_line(best: Score, stated: tuple[Score, ...], base: Base) -> float:
+    """Return the chance that the best entry or another on its lines is meant: either way its quote answers."""
+    return sum(each.chance for each in stated if _share_a_line(best, each, base))
+
+
+def _share_a_line(first: Score, second: Score, base: Base) -> bool:
+    lines = {evidence.line for evidence in base.entries[first.id].evidence}
+    return bool(lines & {evidence.line for evidence in base.entries[second.id].evidence[:1]})

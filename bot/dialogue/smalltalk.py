@@ -1,0 +1,54 @@
+"""Recognise smalltalk: what is said to the bot itself rather than asked about the article."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import emoji
+from rapidfuzz import fuzz, process
+
+from bot.base.model import Smalltalk
+from bot.language.normalise import fold, words_of
+
+CLOSE = 90.0
+"""How like a phrasing a message must be, on rapidfuzz's scale of 0–100: "thnk you" is, "who is he" is not "who are you"."""
+
+MAX_WORDS = 9
+"""Longer messages say more than smalltalk."""
+
+
+class SmalltalkMatcher:
+    """Knows everything people say to a bot."""
+
+    def __init__(self, blocks: Mapping[str, Smalltalk], abbreviations: Mapping[str, str]) -> None:
+        self._abbreviations = abbreviations
+        self._block_of: dict[str, str] = {}
+        self._commands: dict[str, str] = {}
+        for block in blocks.values():
+            for phrasing in block.phrasings:
+                if phrasing.startswith("/"):
+                    self._commands[phrasing] = block.id
+                else:
+                    self._block_of.setdefault(self._plain(phrasing), block.id)
+        self._phrasings = list(self._block_of)
+
+    def find(self, text: str) -> str:
+        """Return the id of the block that the message belongs to, or nothing."""
+        stripped = text.strip()
+        if stripped.startswith("/"):
+            return self._commands.get(stripped.split()[0].split("@")[0].casefold(), "")
+        plain = self._plain(stripped)
+        if not plain:
+            return "emoji" if emoji.emoji_count(stripped) else "nothing-said"
+        exact = self._block_of.get(plain)
+        if exact:
+            return exact
+        if len(plain.split()) > MAX_WORDS:
+            return ""
+        found = process.extractOne(plain, self._phrasings, scorer=fuzz.ratio, score_cutoff=CLOSE)
+        return self._block_of[found[0]] if found else ""
+
+    def _plain(self, text: str) -> str:
+        if not any(char.isalnum() for char in fold(text)):
+            return ""
+        return " ".join(word.text for word in words_of(text, self._abbreviations))

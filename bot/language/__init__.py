@@ -1,0 +1,1 @@
+"""Understanding: from what a person typed to the units of meaning it is made of."""

@@ -1,0 +1,143 @@
+"""Spelling: read "altmam" as "altman" and "whree" as "where", but leave "korean" alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from importlib.resources import files
+from itertools import islice
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.language.model import Word
+
+ENGLISH_WORDS = 42_000
+"""How many of the most frequent English words count as correctly spelt. The list ends in rare words and junk."""
+
+COMMON_WORDS = 6_000
+"""How many of them a typo may be read as; beyond these, only words of the knowledge base are worth guessing."""
+
+_KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_PLACE = {key: (row, column + row * 0.4) for row, keys in enumerate(_KEYBOARD) for column, key in enumerate(keys)}
+
+
+def english_ranks() -> dict[str, int]:
+    """Return the frequent English words, each with its rank from 0, the most frequent."""
+    source = files("symspellpy").joinpath("frequency_dictionary_en_82_765.txt")
+    with source.open(encoding="utf-8-sig") as lines:
+        return {line.split(" ", 1)[0]: rank for rank, line in enumerate(islice(lines, ENGLISH_WORDS))}
+
+
+class Speller:
+    """Mends misspelt words from the words that the knowledge base uses and those of general English."""
+
+    def __init__(self, own_words: Iterable[str], english: Mapping[str, int]) -> None:
+        self._own = frozenset(own_words)
+        self._english = english
+        common = {word for word, rank in english.items() if rank < COMMON_WORDS and len(word) > 1}
+        self._by_length: dict[int, list[str]] = {}
+        for word in sorted(self._own | common):
+            self._by_length.setdefault(len(word), []).append(word)
+
+    def knows(self, word: str) -> bool:
+        """Tell whether the word is spelt correctly, as far as can be known."""
+        return word in self._own or word in self._english or not word.isalpha()
+
+    def mend(self, words: tuple[Word, ...]) -> tuple[Word, ...]:
+        """Return the words with the misspelt ones corrected, joined ones split and split ones joined."""
+        if all(self.knows(word.text) for word in words):
+            return words
+        mended: list[Word] = []
+        position = 0
+        while position < len(words):
+            word = words[position]
+            following = words[position + 1] if position + 1 < len(words) else None
+            if following and not word.stop and self._belong_together(word.text, following.text):
+                joined = word.text + following.text
+                typed = f"{word.typed} {following.typed}"
+                mended.append(Word(joined, typed, following.stop, following.possessive, corrected=True))
+                position += 2
+                continue
+            mended.extend(self._mend_one(word))
+            position += 1
+        return tuple(mended)
+
+    def near(self, word: str, candidates: Iterable[str]) -> str | None:
+        """Return the candidate that is one slip of the finger away from a correctly spelt word, or None."""
+        return next((each for each in candidates if len(each) > 3 and OSA.distance(word, each, score_cutoff=1) == 1), None)
+
+    def _mend_one(self, word: Word) -> list[Word]:
+        if self.knows(word.text):
+            return [word]
+        parts = self._split(word.text)
+        guess = self._guess(word.text)
+        if guess and (not parts or self._cost(word.text, guess) <= 1.0):
+            return [Word(guess, word.typed, word.stop, word.possessive, corrected=True)]
+        if parts:
+            first, second = parts
+            return [Word(first, word.typed, corrected=True), Word(second, "", word.stop, word.possessive)]
+        return [word]
+
+    def _guess(self, word: str) -> str | None:
+        """Return the likeliest correct word, or None when nothing is near enough."""
+        if len(word) < 2:
+            return None
+        reach = 1 if len(word) <= 4 else 2 if len(word) <= 8 else 3
+        best, best_cost = None, float("inf")
+        for length in range(max(2, len(word) - reach), len(word) + reach + 1):
+            found = process.extract(
+                word, self._by_length.get(length, ()), scorer=OSA.distance, score_cutoff=reach, limit=12
+            )
+            for candidate, _, _ in found:
+                cost = self._cost(word, candidate)
+                if cost < best_cost:
+                    best, best_cost = candidate, cost
+        return best if best_cost <= reach + 0.2 else None
+
+    def _cost(self, typed: str, candidate: str) -> float:
+        """Return how unlikely it is that `candidate` was meant: edits, less for likely slips and frequent words."""
+        cost = float(OSA.distance(typed, candidate))
+        if typed[0] != candidate[0] and sorted(typed[:2]) != sorted(candidate[:2]):
+            cost += 0.5
+        if len(typed) == len(candidate):
+            wrong = [(a, b) for a, b in zip(typed, candidate, strict=True) if a != b]
+            if len(wrong) == 1 and _neighbours(*wrong[0]):
+                cost -= 0.3
+            if sorted(typed) == sorted(candidate):
+                cost -= 0.3
+        elif typed[0] == candidate[0] and _consonants(typed) == _consonants(candidate):
+            # "prblm", "compny": vowels are what people leave out.
+            cost -= 0.4
+        rank = self._english.get(candidate, ENGLISH_WORDS)
+        cost += 0.35 * rank / ENGLISH_WORDS if rank < ENGLISH_WORDS else 0.2
+        if candidate in self._own:
+            cost -= 0.25
+        return cost
+
+    def _split(self, word: str) -> tuple[str, str] | None:
+        """Return the two words that were typed as one ("aboutthe"), or None."""
+        best: tuple[int, tuple[str, str]] | None = None
+        for cut in range(2, len(word) - 1):
+            pair = word[:cut], word[cut:]
+            ranks = [self._english.get(part, COMMON_WORDS - 1 if part in self._own else ENGLISH_WORDS) for part in pair]
+            if max(ranks) < COMMON_WORDS and (best is None or max(ranks) < best[0]):
+                best = max(ranks), pair
+        return best[1] if best else None
+
+    def _belong_together(self, first: str, second: str) -> bool:
+        """Tell whether two pieces are one word typed apart ("infra structure"), at least one being no word."""
+        if self.knows(first) and self.knows(second):
+            return False
+        return len(first + second) > 5 and (first + second) in self._own
+
+
+def _neighbours(first: str, second: str) -> bool:
+    """Tell whether two keys lie side by side on a phone keyboard."""
+    if first not in _PLACE or second not in _PLACE:
+        return False
+    (row, column), (other_row, other_column) = _PLACE[first], _PLACE[second]
+    return abs(row - other_row) <= 1 and abs(column - other_column) <= 1.1
+
+
+def _consonants(word: str) -> str:
+    return "".join(char for char in word if char not in "aeiou")

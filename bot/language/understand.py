@@ -1,0 +1,190 @@
+"""Understand a question: words, then expressions with a meaning, then units of meaning with their roles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from bot.base.model import Base, Kind
+from bot.language import clauses, roles
+from bot.language.describe import Describer, Item
+from bot.language.lexicon import GAP, Lexicon, Mention
+from bot.language.model import Understanding, Unit, Word
+from bot.language.normalise import words_of
+from bot.language.spelling import Speller, english_ranks
+from bot.language.stems import Stemmer
+
+MAX_WORDS = 60
+"""Words of a message that are read; more are noise, and would cost time."""
+
+_AUXILIARIES = frozenset(
+    "is are was were do does did has have had can could will would should isnt arent wasnt doesnt didnt am might must".split()
+)
+_TAGS = frozenset("right true correct false yes no innit huh or".split())
+_OPENERS = frozenset("and so but then also or well because plus".split())
+_PRONOUNS = frozenset(
+    "he him his himself she her hers they them their theirs it its itself this that these those there one".split()
+)
+_NEGATIONS = frozenset("not no never nobody nothing hardly barely without".split())
+
+
+class Understander:
+    """Understands messages in the light of a knowledge base."""
+
+    def __init__(self, base: Base, english: Mapping[str, int] | None = None) -> None:
+        """Learn the words of the base; `english` maps frequent words to their rank and is loaded if not given."""
+        self.english = english_ranks() if english is None else english
+        self._abbreviations = base.wording.abbreviations
+        self._stemmer = Stemmer()
+        self._filler = frozenset(base.wording.filler)
+        self._filler_stems = frozenset(self._stemmer.learn(word) for word in self._filler if len(word) > 3)
+        self._lexicon = Lexicon()
+        self._relations = frozenset(concept.id for concept in base.concepts.values() if concept.relation)
+        own: set[str] = set(self._filler) | _AUXILIARIES | _PRONOUNS
+        own |= self._learn_expressions(base)
+        for asked in (*base.entries.values(), *base.unstated.values()):
+            for phrasing in asked.phrasings:
+                own |= {word.text for word in words_of(phrasing, self._abbreviations)}
+        for word in own:
+            self._stemmer.learn(word)
+        nouns = {
+            name: frozenset(self._stemmer.stem(word) for expression in words for word in [expression])
+            for name, words in base.wording.nouns.items()
+        }
+        self._describer = Describer(base.entities, nouns)
+        self.speller = Speller((word for word in own if word.isalpha() and len(word) > 1), self.english)
+
+    def read(self, text: str) -> tuple[Word, ...]:
+        """Return the words of a message, mended."""
+        return self.speller.mend(words_of(text, self._abbreviations)[:MAX_WORDS])
+
+    def questions(self, words: tuple[Word, ...]) -> tuple[tuple[Word, ...], ...]:
+        """Split the words of a message into the questions it asks."""
+        return clauses.split(words)
+
+    def phrasing(self, text: str) -> Understanding:
+        """Understand a phrasing of the base, whose spelling needs no mending."""
+        return self.understand(words_of(text, self._abbreviations))
+
+    def understand(self, words: tuple[Word, ...]) -> Understanding:
+        """Understand one question."""
+        stems = [self._stemmer.stem(word.text) for word in words]
+        mentions = self._lexicon.find(stems)
+        claimed = self._claim(mentions)
+        plain = self._units(words, stems, mentions, claimed)
+        items = self._items(words, stems, claimed)
+        row = self._describer.compose(items)
+        composed = plain
+        if len(row) < len(items):
+            described = [item for item in row if item.entities and len(item.places) > 1]
+            fixed = [Mention(item.places, tuple(f"e:{entity}" for entity in item.entities)) for item in described]
+            composed = self._units(words, stems, mentions, self._claim([*fixed, *mentions]))
+        texts = [word.text for word in words]
+        kinds = frozenset(
+            Kind(feature[2:]) for unit in plain for feature in unit.features if feature.startswith("k:")
+        )
+        return Understanding(
+            words=words,
+            units=roles.assign(plain, words, self._relations),
+            composed=roles.assign(composed, words, self._relations),
+            kinds=kinds,
+            yes_no=_is_yes_no(texts),
+            negated=any(text in _NEGATIONS for text in texts),
+            pronouns=tuple(text for text in texts if text in _PRONOUNS),
+            opens_with_link=bool(texts) and texts[0] in _OPENERS,
+        )
+
+    def _learn_expressions(self, base: Base) -> set[str]:
+        own: set[str] = set()
+        for feature, expressions in _expressions(base):
+            for expression in expressions:
+                stems = []
+                for piece in expression.split(GAP):
+                    words = [word.text for word in words_of(piece, self._abbreviations)]
+                    own.update(words)
+                    stems += [GAP, *(self._stemmer.learn(word) for word in words)]
+                self._lexicon.add(stems[1:], feature)
+        for words_ in base.wording.nouns.values():
+            own.update(part for word in words_ for part in word.split())
+        return own
+
+    @staticmethod
+    def _claim(mentions: Sequence[Mention]) -> list[Mention]:
+        """Return the mentions of several words that hold, longest first, none overlapping another."""
+        taken: set[int] = set()
+        claimed: dict[tuple[int, ...], Mention] = {}
+        for mention in mentions:
+            if len(mention.places) > 1 and not taken.intersection(mention.places):
+                claimed[mention.places] = mention
+                taken.update(mention.places)
+        return list(claimed.values())
+
+    def _units(
+        self, words: Sequence[Word], stems: Sequence[str], mentions: Sequence[Mention], claimed: Sequence[Mention]
+    ) -> tuple[Unit, ...]:
+        single: dict[int, tuple[str, ...]] = {}
+        for mention in mentions:
+            if len(mention.places) == 1:
+                single[mention.places[0]] = mention.features
+        inside = {place: mention for mention in claimed for place in mention.places}
+        units: dict[tuple[str, ...], Unit] = {}
+        for place, word in enumerate(words):
+            mention_here = inside.get(place)
+            if mention_here is None:
+                features = self._features_of_word(word.text, stems[place], single.get(place, ()))
+                text = word.text
+            elif place == mention_here.places[0]:
+                features = mention_here.features
+                if not any(feature.startswith("e:") for feature in features):
+                    features += tuple(
+                        feature
+                        for each in mention_here.places
+                        for feature in self._features_of_word(words[each].text, stems[each], single.get(each, ()))
+                        if not feature.startswith("e:")
+                    )
+                text = " ".join(words[each].text for each in mention_here.places)
+            else:
+                continue
+            if features:
+                unit = Unit(text, tuple(dict.fromkeys(features)), place)
+                units.setdefault(unit.features, unit)
+        return tuple(units.values())
+
+    def _features_of_word(self, text: str, stem: str, meanings: tuple[str, ...]) -> tuple[str, ...]:
+        if text in self._filler or stem in self._filler_stems:
+            return tuple(feature for feature in meanings if feature.startswith(("k:", "e:")))
+        if any(feature.startswith("e:") for feature in meanings):
+            return meanings
+        return (*meanings, f"w:{stem}")
+
+    def _items(self, words: Sequence[Word], stems: Sequence[str], claimed: Sequence[Mention]) -> list[Item]:
+        """Return the row of words and names from which descriptions are composed."""
+        named = {mention.places[0]: mention for mention in claimed if mention.features[0].startswith("e:")}
+        covered = {place for mention in named.values() for place in mention.places}
+        items: list[Item] = []
+        for place, word in enumerate(words):
+            mention = named.get(place)
+            if mention is None and place not in covered:
+                found = self._lexicon.find([stems[place]])
+                mention = next((each for each in found if each.features[0].startswith("e:")), None)
+                if mention is not None:
+                    mention = Mention((place,), mention.features)
+            if mention is not None:
+                entities = tuple(feature[2:] for feature in mention.features if feature.startswith("e:"))
+                items.append(Item(mention.places, entities))
+            elif place not in covered:
+                items.append(Item((place,), (), stems[place], word.text))
+        return items
+
+
+def _expressions(base: Base) -> Iterable[tuple[str, Iterable[str]]]:
+    for entity in base.entities.values():
+        yield f"e:{entity.id}", (entity.name, *entity.aliases)
+    for concept in base.concepts.values():
+        yield f"c:{concept.id}", concept.words
+    for kind, expressions in base.wording.asking.items():
+        yield f"k:{kind.value}", expressions
+
+
+def _is_yes_no(texts: Sequence[str]) -> bool:
+    opening = next((text for text in texts if text not in _OPENERS), "")
+    return opening in _AUXILIARIES or (len(texts) > 2 and texts[-1] in _TAGS)

@@ -1,0 +1,1 @@
+"""Matching: which entries explain what a message says, and how well."""

@@ -22,6 +22,7 @@ from bot.dialogue.smalltalk import SmalltalkMatcher
 from bot.language.model import Word
 from bot.language.understand import Understander
 from bot.matching.index import Index
+from bot.matching.learned import Learned
 from bot.matching.score import Matcher
 
 EMPTY = Context()
@@ -40,11 +41,12 @@ class Turn:
 class Conversation:
     """Answers messages from a knowledge base; holds no state of any chat."""
 
-    def __init__(self, base: Base) -> None:
+    def __init__(self, base: Base, learned: Learned, understander: Understander | None = None) -> None:
+        """Take the base and what was learned from it; the understander is made from the base if not given."""
         self.base = base
-        self.understander = Understander(base)
-        self.index = Index(base, self.understander)
-        self.matcher = Matcher(self.index, self.understander, base.calibration)
+        self.understander = understander or Understander(base)
+        index = Index(base, learned.counts)
+        self.matcher = Matcher(index, learned.words, self.understander.english, base.calibration)
         self.replies = Replies(base)
         self._thresholds = Thresholds.of(base.calibration)
         self._smalltalk = SmalltalkMatcher(base.smalltalk, base.wording.abbreviations)

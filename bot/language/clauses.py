@@ -12,26 +12,31 @@ _JOINERS = frozenset("and also plus but or then".split())
 _SUBJECTS = frozenset("he she they it".split())
 
 
+_PREPOSITIONS = frozenset("on in at by from for to with of".split())
+
+
 def split(words: tuple[Word, ...]) -> tuple[tuple[Word, ...], ...]:
     """Return the questions of a message, in order; one part when nothing says that there are two.
 
-    A part begins after a "?" or full stop, or after a comma or a joining word when what follows opens a question.
+    A part begins after a "?" or full stop, or after a comma or a joining word when what follows opens a question and
+    what came before was one: "the Tesla boss, how old is he" asks one thing.
     """
     parts: list[list[Word]] = [[]]
     for place, word in enumerate(words):
-        if parts[-1] and _opens(words, place):
+        if parts[-1] and _opens(words, place, parts[-1]):
             parts.append([])
         parts[-1].append(word)
     return tuple(tuple(part) for part in parts if part)
 
 
-def _opens(words: tuple[Word, ...], place: int) -> bool:
-    before, word = words[place - 1], words[place]
-    following = words[place + 1].text if place + 1 < len(words) else ""
-    if before.stop in ("?", "!", ".", ";"):
+def _opens(words: tuple[Word, ...], place: int, before: list[Word]) -> bool:
+    last, word = words[place - 1], words[place]
+    following = [each.text for each in words[place + 1 : place + 3]] + ["", ""]
+    if last.stop in ("?", "!", ".", ";"):
         return True
-    opens_question = word.text in _STARTERS
-    joined = word.text in _JOINERS and following in _STARTERS | _SUBJECTS | {"also"}
-    if before.stop in (",", ":"):
-        return (opens_question and following not in ("", "i")) or joined
-    return joined
+    asked_before = any(each.text in _STARTERS for each in before)
+    if not asked_before:
+        return False
+    if word.text in _JOINERS:
+        return following[0] in _STARTERS | _SUBJECTS or (following[0] in _PREPOSITIONS and following[1] in _STARTERS)
+    return last.stop in (",", ":") and word.text in _STARTERS and following[0] not in ("", "i")

@@ -94,9 +94,9 @@ class Describer:
         firm = self._made_by.get(product.entities[0])
         if firm is None:
             return ()
-        if any(self._is(item, "founder") for item in items):
-            # "The creator of ChatGPT" may be the firm or its founder.
-            return (*self._of("founder", firm), firm)
+        if any(self._is(item, "made") and not self._is(item, "organisation") for item in items):
+            # "The creator of ChatGPT" may be the firm or whoever founded or heads it.
+            return tuple(dict.fromkeys((*self._of("head", firm), firm)))
         return (firm,)
 
     def _person(self, items: Sequence[Item]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from itertools import islice
@@ -17,6 +18,7 @@ ENGLISH_WORDS = 42_000
 COMMON_WORDS = 6_000
 """How many of them a typo may be read as; beyond these, only words of the knowledge base are worth guessing."""
 
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _PLACE = {key: (row, column + row * 0.4) for row, keys in enumerate(_KEYBOARD) for column, key in enumerate(keys)}
 
@@ -71,7 +73,7 @@ class Speller:
             return [word]
         parts = self._split(word.text)
         guess = self._guess(word.text)
-        if guess and (not parts or self._cost(word.text, guess) <= 1.0):
+        if guess and (not parts or self._cost(word.text, guess) <= 1.3):
             return [Word(guess, word.typed, word.stop, word.possessive, corrected=True)]
         if parts:
             first, second = parts
@@ -84,6 +86,10 @@ class Speller:
             return None
         reach = 1 if len(word) <= 4 else 2 if len(word) <= 8 else 3
         best, best_cost = None, float("inf")
+        for candidate in self._one_edit(word):
+            cost = self._cost(word, candidate)
+            if cost < best_cost:
+                best, best_cost = candidate, cost
         for length in range(max(2, len(word) - reach), len(word) + reach + 1):
             found = process.extract(
                 word, self._by_length.get(length, ()), scorer=OSA.distance, score_cutoff=reach, limit=12
@@ -92,7 +98,15 @@ class Speller:
                 cost = self._cost(word, candidate)
                 if cost < best_cost:
                     best, best_cost = candidate, cost
-        return best if best_cost <= reach + 0.2 else None
+        return best if best_cost <= reach + 0.5 else None
+
+    def _one_edit(self, word: str) -> set[str]:
+        """Return the English words of any rank that are one missing, extra, wrong or swapped letter away."""
+        cuts = [(word[:place], word[place:]) for place in range(len(word) + 1)]
+        found = {left + right[1:] for left, right in cuts if right}
+        found |= {left + right[1] + right[0] + right[2:] for left, right in cuts if len(right) > 1}
+        found |= {left + letter + right for left, right in cuts for letter in _LETTERS}
+        return {each for each in found if each in self._english and len(each) > 2}
 
     def _cost(self, typed: str, candidate: str) -> float:
         """Return how unlikely it is that `candidate` was meant: edits, less for likely slips and frequent words."""
@@ -108,8 +122,11 @@ class Speller:
         elif typed[0] == candidate[0] and _consonants(typed) == _consonants(candidate):
             # "prblm", "compny": vowels are what people leave out.
             cost -= 0.4
-        rank = self._english.get(candidate, ENGLISH_WORDS)
-        cost += 0.35 * rank / ENGLISH_WORDS if rank < ENGLISH_WORDS else 0.2
+        if typed[:2] != candidate[:2] and sorted(typed[:2]) == sorted(candidate[:2]):
+            # "hwo" is rather "how" than "who".
+            cost += 0.1
+        # A frequent word is likelier to be meant: "coud" is "could", hardly "cod".
+        cost += 0.06 * math.log(self._english.get(candidate, COMMON_WORDS // 2) + 2)
         if candidate in self._own:
             cost -= 0.25
         return cost
@@ -128,7 +145,7 @@ class Speller:
         """Tell whether two pieces are one word typed apart ("infra structure"), at least one being no word."""
         if self.knows(first) and self.knows(second):
             return False
-        return len(first + second) > 5 and (first + second) in self._own
+        return len(first + second) > 4 and (first + second) in self._own
 
 
 def _neighbours(first: str, second: str) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.base.model import Base, Kind
-from bot.language.model import Role, Understanding
+from bot.language.model import Understanding
 from bot.language.understand import Understander
 
 STRENGTH_HALF = 1.2
@@ -20,60 +20,63 @@ EVIDENCE_STRENGTH = 0.35
 CORE_SHARE = 0.5
 """A meaning that stands in this share of an entry's phrasings is at its core."""
 
-Features = tuple[str, ...]
+PRIOR = 5.0
+"""How many phrasings' worth of belief that an entry's words are those of all the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasing:
+    """A phrasing as understood, and the candidate it belongs to; `who` are the entities that may fill its slot."""
+
+    candidate: str
+    understanding: Understanding
+    who: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many phrasings a candidate has, in how many of them each feature stands, and its own words' features."""
+
+    rows: int
+    features: Mapping[str, int]
+    told: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """An entry, or an unstated thing, as the matcher sees it.
 
-    `rows` are its phrasings, `row_weights` what all of each weighs, `rows_of` the phrasings that hold a feature.
-    `strength` tells for each feature how far it belongs here, 0.0–1.0; `core` the weights of the meanings most
-    phrasings share; `roles` how often an entity is agent less how often patient, -1.0–1.0, where phrasings say.
-    Only one of the entities in `slot` can be what an unstated thing is about.
+    `strength` tells for each feature how far it belongs here, 0.0–1.0; `core` the weights of the meanings that most
+    phrasings share; `rows` the number of phrasings and `counts` in how many of them each feature stands.
     """
 
     id: str
     stated: bool
-    rows: tuple[str, ...]
-    row_weights: tuple[float, ...]
-    rows_of: Mapping[str, tuple[int, ...]]
+    rows: int
+    counts: Mapping[str, int]
     strength: Mapping[str, float]
     core: Mapping[str, float]
-    roles: Mapping[str, float]
     kinds: frozenset[Kind]
-    slot: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """The phrasings of a candidate, understood."""
-
-    texts: tuple[str, ...]
-    understandings: tuple[Understanding, ...]
-    slot: Features
-    units: tuple[tuple[Features, ...], ...]
 
 
 class Index:
     """All candidates, and the weight of every feature."""
 
-    def __init__(self, base: Base, understander: Understander) -> None:
-        readings = {entry.id: _read((entry.label, *entry.phrasings), (), "", understander) for entry in base.entries.values()}
-        for unstated in base.unstated.values():
-            name = base.entities[unstated.who[0]].name if unstated.who else ""
-            readings[unstated.id] = _read(unstated.phrasings, unstated.who, name, understander)
-        frequency = Counter(feature for reading in readings.values() for feature in _all(reading.units))
-        total = len(readings)
+    def __init__(self, base: Base, counts: Mapping[str, Counts]) -> None:
+        """Take the base and the counts of its phrasings, see `count`."""
+        frequency: Counter[str] = Counter()
+        rows: Counter[str] = Counter()
+        for each in counts.values():
+            frequency.update(each.features.keys())
+            rows.update(each.features)
+        total = len(counts)
         self.weights = {
-            feature: math.log(1 + (total - count + 0.5) / (count + 0.5)) for feature, count in frequency.items()
+            feature: math.log(1 + (total - number + 0.5) / (number + 0.5)) for feature, number in frequency.items()
         }
         self.heaviest = math.log(1 + (total + 0.5) / 0.5)
-        self.candidates = {id_: self._candidate(id_, reading, base, understander) for id_, reading in readings.items()}
-        self.by_feature: dict[str, list[tuple[str, float]]] = {}
-        for candidate in self.candidates.values():
-            for feature, strength in candidate.strength.items():
-                self.by_feature.setdefault(feature, []).append((candidate.id, strength))
+        whole = sum(each.rows for each in counts.values())
+        self._everywhere = {feature: number / whole for feature, number in rows.items()}
+        self.candidates = {id_: self._candidate(id_, each, base) for id_, each in counts.items()}
 
     def weight(self, features: Iterable[str]) -> float | None:
         """Return what a unit with these features weighs, or None where the base has none of them.
@@ -88,58 +91,59 @@ class Index:
                 (words if feature.startswith("w:") else meanings).append(weight)
         return max(meanings or words, default=None)
 
-    def _candidate(self, id_: str, reading: _Reading, base: Base, understander: Understander) -> Candidate:
+    def odds(self, candidate: Candidate, feature: str) -> float:
+        """Return how much likelier the feature is under this candidate than anywhere, as a natural logarithm."""
+        everywhere = self._everywhere.get(feature)
+        if not everywhere:
+            return 0.0
+        return math.log((candidate.counts.get(feature, 0) / everywhere + PRIOR) / (candidate.rows + PRIOR))
+
+    def _candidate(self, id_: str, counts: Counts, base: Base) -> Candidate:
         entry = base.entries.get(id_)
-        counts = Counter(feature for row in reading.units for feature in {each for unit in row for each in unit})
-        strength = {feature: count / (count + STRENGTH_HALF) for feature, count in counts.items()}
-        if entry is not None:
-            own = understander.phrasing(" ".join((entry.answer, *(each.quote for each in entry.evidence))))
-            for unit in own.units:
-                for feature in unit.features:
-                    strength[feature] = max(strength.get(feature, 0.0), EVIDENCE_STRENGTH)
-        rows_of: dict[str, list[int]] = {}
-        for number, row in enumerate(reading.units):
-            for feature in {each for unit in row for each in unit}:
-                rows_of.setdefault(feature, []).append(number)
+        slot = {f"e:{each}" for each in base.unstated[id_].who} if entry is None else set()
+        strength = dict.fromkeys(counts.told, EVIDENCE_STRENGTH)
+        for feature, number in counts.features.items():
+            strength[feature] = max(number / (number + STRENGTH_HALF), strength.get(feature, 0.0))
         return Candidate(
             id=id_,
             stated=entry is not None,
-            rows=reading.texts,
-            row_weights=tuple(sum(self.weight(unit) or 0.0 for unit in row) for row in reading.units),
-            rows_of={feature: tuple(rows) for feature, rows in rows_of.items()},
+            rows=counts.rows,
+            counts=counts.features,
             strength=strength,
             core={
                 feature: self.weights[feature]
-                for feature, count in counts.items()
-                if count >= CORE_SHARE * len(reading.texts) and feature not in reading.slot
+                for feature, number in counts.features.items()
+                if number >= CORE_SHARE * counts.rows and feature not in slot
             },
-            roles=_roles(reading.understandings),
             kinds=entry.kinds if entry else frozenset(),
-            slot=frozenset(reading.slot),
         )
 
 
-def _read(phrasings: Sequence[str], who: Sequence[str], name: str, understander: Understander) -> _Reading:
-    """Understand phrasings; where they hold a `{who}`, any of those entities fills it."""
-    slot = tuple(f"e:{each}" for each in who)
-    understandings = tuple(understander.phrasing(phrasing.replace("{who}", name)) for phrasing in phrasings)
-    units = tuple(
-        tuple(
-            slot if slot and slot[0] in unit.features else unit.features for unit in understanding.composed
+def phrasings(base: Base, understander: Understander) -> Iterator[Phrasing]:
+    """Yield every phrasing of the base, understood; a `{who}` in it stands as the first of those who may fill it."""
+    for entry in base.entries.values():
+        for text in (entry.label, *entry.phrasings):
+            yield Phrasing(entry.id, understander.phrasing(text), ())
+    for unstated in base.unstated.values():
+        name = base.entities[unstated.who[0]].name if unstated.who else ""
+        for text in unstated.phrasings:
+            yield Phrasing(unstated.id, understander.phrasing(text.replace("{who}", name)), unstated.who)
+
+
+def count(read: Iterable[Phrasing], base: Base, understander: Understander) -> dict[str, Counts]:
+    """Return the counts of every candidate."""
+    features: dict[str, Counter[str]] = {}
+    rows: Counter[str] = Counter()
+    for phrasing in read:
+        found = {feature for unit in phrasing.understanding.composed for feature in unit.features}
+        if phrasing.who and f"e:{phrasing.who[0]}" in found:
+            found.update(f"e:{each}" for each in phrasing.who)
+        features.setdefault(phrasing.candidate, Counter()).update(found)
+        rows[phrasing.candidate] += 1
+    told: dict[str, frozenset[str]] = {}
+    for entry in base.entries.values():
+        own = understander.phrasing(" ".join((entry.answer, *(each.quote for each in entry.evidence))))
+        told[entry.id] = frozenset(
+            feature for unit in own.units for feature in unit.features if not feature.startswith("e:")
         )
-        for understanding in understandings
-    )
-    return _Reading(tuple(phrasings), understandings, slot, units)
-
-
-def _all(rows: Iterable[Iterable[Features]]) -> set[str]:
-    return {feature for row in rows for unit in row for feature in unit}
-
-
-def _roles(understandings: Iterable[Understanding]) -> dict[str, float]:
-    signs: dict[str, list[int]] = {}
-    for understanding in understandings:
-        for unit in understanding.composed:
-            if unit.role is not Role.NONE and len(unit.entities) == 1:
-                signs.setdefault(unit.entities[0], []).append(1 if unit.role is Role.AGENT else -1)
-    return {entity: sum(each) / len(each) for entity, each in signs.items() if len(each) >= 3}
+    return {id_: Counts(rows[id_], dict(each), told.get(id_, frozenset())) for id_, each in features.items()}

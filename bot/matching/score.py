@@ -1,4 +1,4 @@
-"""Score candidates: how much of the message each explains, and what it leaves unexplained."""
+"""Score candidates: what speaks for each, and what of the message it leaves unexplained."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.language.model import Role, Understanding, Unit
-from bot.language.understand import Understander
+from bot.language.model import Understanding, Unit
+from bot.matching.features import features
 from bot.matching.index import Candidate, Index
+from bot.matching.learned import WordWeights
 
-SHORTLIST = 14
+SHORTLIST = 12
 """Candidates that are looked at closely; the right one is nearly always among the first five."""
 
 EXPLAINED = 0.3
 """A unit counts as explained by a candidate to which its best feature belongs at least this far."""
 
-NOTHING = ""
-"""The id under which a match holds the chance that no candidate is what was asked for."""
+UNHEARD_OF = 30_000
+"""The rank, among English words, given to a word that is not even among the frequent ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Score:
     """How well a candidate fits a message.
 
     `total` is the weighted sum of the `parts`, which calibration.yaml explains; `chance` what it comes to among all
-    candidates, 0.0–1.0. `unexplained` are the pieces of the message it does not account for, `phrasing` is its nearest.
+    candidates, 0.0–1.0. `unexplained` are the pieces of the message it does not account for.
     """
 
     id: str
@@ -34,12 +35,11 @@ class Score:
     chance: float
     parts: Mapping[str, float]
     unexplained: tuple[str, ...]
-    phrasing: str
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The candidates for a message, best first, and the chance that none of them is meant."""
+    """The candidates for a message, best first; the chance that none of them is meant; the share of unknown words."""
 
     scores: tuple[Score, ...]
     nothing: float
@@ -66,10 +66,13 @@ class _Weighed:
 class Matcher:
     """Holds a message against every candidate."""
 
-    def __init__(self, index: Index, understander: Understander, weights: Mapping[str, float]) -> None:
-        """Take the index, and the fitted `weights` of the parts of a score."""
+    def __init__(
+        self, index: Index, words: WordWeights, english: Mapping[str, int], weights: Mapping[str, float]
+    ) -> None:
+        """Take the index, the learned `words`, the ranks of English words and the fitted `weights` of the parts."""
         self._index = index
-        self._english = understander.english
+        self._words = words
+        self._english = english
         self._weights = weights
 
     def match(self, understanding: Understanding, linked: Mapping[str, float] | None = None) -> Match:
@@ -82,116 +85,77 @@ class Matcher:
             if not whole:
                 continue
             unknown = sum(each.weight for each in weighed if not each.known) / whole
-            for score in self._score_all(weighed, whole, understanding, linked or {}):
-                if score.id not in best or best[score.id].total < score.total:
-                    best[score.id] = score
-        nothing = self._weights.get("nothing", 0.0) + self._weights.get("nothing_unknown", 0.0) * unknown
-        peak = max((score.total for score in best.values()), default=nothing)
-        sums = {id_: math.exp(score.total - peak) for id_, score in best.items()}
-        rest = math.exp(nothing - peak)
-        whole = sum(sums.values()) + rest
-        scores = [
-            Score(s.id, s.stated, s.total, sums[s.id] / whole, s.parts, s.unexplained, s.phrasing) for s in best.values()
-        ]
-        return Match(tuple(sorted(scores, key=lambda score: (-score.total, score.id))), rest / whole, unknown)
+            chances = self._words.log_chances(features(units, understanding.words))
+            shortlist = sorted(chances, key=lambda id_: -chances[id_])[:SHORTLIST]
+            shortlist += [id_ for id_, link in (linked or {}).items() if link > 0.5 and id_ not in shortlist]
+            for id_ in shortlist:
+                candidate = self._index.candidates.get(id_)
+                if candidate is None:
+                    continue
+                score = self._score(candidate, chances[id_], weighed, whole, understanding, (linked or {}).get(id_, 0.0))
+                if id_ not in best or best[id_].total < score.total:
+                    best[id_] = score
+        return self._with_chances(best, unknown)
 
-    def _score_all(
-        self, weighed: Sequence[_Weighed], whole: float, understanding: Understanding, linked: Mapping[str, float]
-    ) -> list[Score]:
-        cover: dict[str, float] = {}
-        for each in weighed:
-            strongest: dict[str, float] = {}
-            for feature in each.unit.features:
-                for id_, strength in self._index.by_feature.get(feature, ()):
-                    if strength > strongest.get(id_, 0.0):
-                        strongest[id_] = strength
-            for id_, strength in strongest.items():
-                cover[id_] = cover.get(id_, 0.0) + strength * each.weight
-        for id_ in linked:
-            cover[id_] = cover.get(id_, 0.0) + 0.2 * whole
-        shortlist = sorted(cover, key=lambda id_: -cover[id_])[:SHORTLIST]
-        return [
-            self._score(self._index.candidates[id_], weighed, whole, understanding, linked.get(id_, 0.0))
-            for id_ in shortlist
+    def _with_chances(self, best: Mapping[str, Score], unknown: float) -> Match:
+        """Return the match in which the scores and "nothing" share out a chance of 1.0."""
+        nothing = self._weights["nothing"] + self._weights["nothing_unknown"] * unknown
+        peak = max((nothing, *(score.total for score in best.values())))
+        whole = math.exp(nothing - peak) + sum(math.exp(score.total - peak) for score in best.values())
+        scores = [
+            Score(each.id, each.stated, each.total, math.exp(each.total - peak) / whole, each.parts, each.unexplained)
+            for each in best.values()
         ]
+        ranked = tuple(sorted(scores, key=lambda score: (-score.total, score.id)))
+        return Match(ranked, math.exp(nothing - peak) / whole, unknown)
 
     def _weigh(self, unit: Unit) -> _Weighed:
         weight = self._index.weight(unit.features)
         if weight is not None:
             return _Weighed(unit, weight * unit.share, known=True)
         # A word the base never heard of. The rarer it is in English, the likelier it is what the message is about.
-        rank = self._english.get(unit.text, 30_000)
+        rank = self._english.get(unit.text, UNHEARD_OF)
         share = 0.35 if rank < 400 else 0.7 if rank < 2_000 else 1.0
         return _Weighed(unit, self._index.heaviest * share * unit.share, known=False)
 
     def _score(
         self,
         candidate: Candidate,
+        log_chance: float,
         weighed: Sequence[_Weighed],
         whole: float,
         understanding: Understanding,
         linked: float,
     ) -> Score:
-        strengths: list[float] = []
-        shared = [0.0] * len(candidate.rows)
-        slot_taken = False
-        for each in weighed:
-            features = each.unit.features
-            if candidate.slot and not candidate.slot.isdisjoint(features):
-                if slot_taken:
-                    features = tuple(feature for feature in features if feature not in candidate.slot)
-                slot_taken = True
-            found = [feature for feature in features if feature in candidate.strength]
-            strengths.append(max((candidate.strength[feature] for feature in found), default=0.0))
-            for row in {row for feature in found for row in candidate.rows_of.get(feature, ())}:
-                shared[row] += each.weight
-        near, nearest = 0.0, 0
-        for row, weight in enumerate(shared):
-            if weight:
-                similarity = 2 * weight / (whole + max(candidate.row_weights[row], weight))
-                if similarity > near:
-                    near, nearest = similarity, row
-        gaps = [each for each, strength in zip(weighed, strengths, strict=True) if strength < EXPLAINED]
+        strengths = [
+            max([candidate.strength.get(feature, 0.0) for feature in each.unit.features], default=0.0)
+            for each in weighed
+        ]
+        odds = [
+            max([self._index.odds(candidate, feature) for feature in each.unit.features]) * each.unit.share
+            for each in weighed
+        ]
+        pairs = list(zip(weighed, strengths, strict=True))
         said = {feature for each in weighed for feature in each.unit.features}
         core = sum(candidate.core.values())
-        asked = [f"k:{kind.value}" for kind in understanding.kinds]
-        answers = {f"k:{kind.value}" for kind in candidate.kinds}
+        asked = [kind for kind in understanding.kinds if kind not in candidate.kinds]
         parts = {
-            "cover": sum(each.weight * strength for each, strength in zip(weighed, strengths, strict=True)) / whole,
-            "near": near,
-            "near_squared": near * near,
+            "words": max(log_chance, -9.0),
+            "sure": math.exp(log_chance),
+            "odds": sum(odds) / len(odds),
+            "odds_sum": sum(odds),
             "core": sum(weight for feature, weight in candidate.core.items() if feature in said) / core if core else 0.0,
-            "entity_gap": sum(each.unit.share for each in gaps if each.unit.entities),
-            "concept_gap": sum(each.weight for each in gaps if each.known and not each.unit.entities) / whole,
-            "word_gap": sum(each.weight for each in gaps if not each.known) / whole,
-            "heaviest_gap": max((each.weight for each in gaps), default=0.0) / self._index.heaviest,
-            "kind_gap": float(
-                any(kind not in answers and candidate.strength.get(kind, 0.0) < 2 * EXPLAINED for kind in asked)
-            ),
-            "kind_fit": float(any(kind in answers or candidate.strength.get(kind, 0.0) > 0.8 for kind in asked)),
-            "role_clash": _role_clash(candidate, [each.unit for each in weighed]),
+            "entity_gap": sum(each.unit.share * (1.0 - strength) for each, strength in pairs if each.unit.entities),
+            "word_gap": sum(each.weight for each, strength in pairs if not each.known and strength < EXPLAINED) / whole,
+            "kind_gap": float(any(candidate.strength.get(f"k:{kind.value}", 0.0) < 2 * EXPLAINED for kind in asked)),
             "linked": linked,
             "unstated": float(not candidate.stated),
         }
-        total = sum(self._weights.get(name, 0.0) * value for name, value in parts.items())
         return Score(
             id=candidate.id,
             stated=candidate.stated,
-            total=total,
+            total=sum(self._weights[name] * value for name, value in parts.items()),
             chance=0.0,
             parts=parts,
-            unexplained=tuple(each.unit.text for each in gaps),
-            phrasing=candidate.rows[nearest] if near else "",
+            unexplained=tuple(each.unit.text for each, strength in pairs if strength < EXPLAINED),
         )
-
-
-def _role_clash(candidate: Candidate, units: Sequence[Unit]) -> float:
-    """Return how plainly the message turns the candidate's deed round, 0.0–1.0."""
-    clash = 0.0
-    for unit in units:
-        if unit.role is Role.NONE or len(unit.entities) != 1:
-            continue
-        usual = candidate.roles.get(unit.entities[0], 0.0)
-        sign = 1 if unit.role is Role.AGENT else -1
-        clash = max(clash, -usual * sign)
-    return clash

@@ -1,0 +1,33 @@
+"""Put the parts together: from a folder with `knowledge/` and `seeds/` to a conversation that can be had."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from bot.base.model import Base
+from bot.dialogue.conversation import Conversation
+from bot.language.understand import Understander
+from bot.matching import learned as learning
+from bot.matching.index import count, phrasings
+
+
+def conversation(folder: Path, base: Base) -> Conversation:
+    """Return the conversation over a base read from `folder`.
+
+    Raises:
+        BaseError: What was learned from the base is missing or broken.
+
+    """
+    learned = learning.load(folder / "knowledge")
+    understander = Understander(base)
+    if not is_learned(folder):
+        # A curator has changed the base: count its phrasings anew; the word weights serve until they are learned anew.
+        learned = replace(learned, counts=count(phrasings(base, understander), base, understander))
+    return Conversation(base, learned, understander)
+
+
+def is_learned(folder: Path) -> bool:
+    """Tell whether what was learned is of the base as it is now."""
+    knowledge = folder / "knowledge"
+    return learning.load(knowledge).fingerprint == learning.fingerprint(knowledge)

@@ -1,0 +1,1 @@
+"""Learning: the word weights from the phrasings, the calibration from labelled messages. Needs the `dev` extra."""

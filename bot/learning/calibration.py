@@ -1,0 +1,80 @@
+"""Fit the weights of a score's parts to labelled messages.
+
+A message is a choice among its candidates and "nothing": a softmax over their weighted parts, just as the matcher
+computes it. The weights are those under which the right candidates are likeliest, with a pull towards zero so that few
+messages cannot bend them far.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import minimize
+
+from bot.dialogue.conversation import EMPTY, Conversation
+from bot.dialogue.model import Context
+from bot.evaluation.labelled import Labelled, gold_entries
+from bot.matching.score import Match
+
+PULL = 0.03
+"""Strength of the pull towards zero."""
+
+PARTS = ("words", "sure", "odds", "odds_sum", "core", "entity_gap", "word_gap", "kind_gap", "linked", "unstated")
+NOTHING = ("nothing", "nothing_unknown")
+
+Array = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One question: a row of parts for each candidate, the last row for "nothing", and which rows are right."""
+
+    rows: Array
+    right: npt.NDArray[np.bool_]
+
+
+def examples(conversation: Conversation, messages: Iterable[Labelled]) -> list[Example]:
+    """Return an example for each labelled single question, asked within its conversation."""
+    contexts: dict[str, Context] = {}
+    found: list[Example] = []
+    for message in messages:
+        chat = message.chat or message.id
+        turn = conversation.respond(message.q, contexts.get(chat, EMPTY))
+        contexts[chat] = turn.context
+        if message.expect == "smalltalk" or len(turn.considered) != 1 or message.lines2:
+            continue
+        gold = gold_entries(message, conversation.base) if message.expect == "answer" else frozenset()
+        example = _example(turn.considered[0].match, gold)
+        if example.right.any():
+            found.append(example)
+    return found
+
+
+def _example(match: Match, gold: frozenset[str]) -> Example:
+    rows = [[score.parts[name] for name in PARTS] + [0.0, 0.0] for score in match.scores]
+    rows.append([0.0] * len(PARTS) + [1.0, match.unknown])
+    right = [score.id in gold if gold else not score.stated for score in match.scores]
+    return Example(np.array(rows), np.array([*right, not gold]))
+
+
+def fit(found: Sequence[Example]) -> dict[str, float]:
+    """Return the weights under which the right candidates of the examples are likeliest."""
+    width = len(PARTS) + len(NOTHING)
+
+    def loss(weights: Array) -> tuple[float, Array]:
+        total, slope = 0.0, np.zeros(width)
+        for example in found:
+            scores = example.rows @ weights
+            chances = np.exp(scores - scores.max())
+            chances /= chances.sum()
+            right = max(float(chances[example.right].sum()), 1e-12)
+            total -= np.log(right)
+            slope += (chances - np.where(example.right, chances, 0.0) / right) @ example.rows
+        pull = PULL / width
+        return float(total / len(found) + pull * weights @ weights / 2), slope / len(found) + pull * weights
+
+    fitted = minimize(loss, np.zeros(width), jac=True, method="L-BFGS-B").x
+    return {name: round(float(weight), 3) for name, weight in zip((*PARTS, *NOTHING), fitted, strict=True)}

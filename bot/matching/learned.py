@@ -1,0 +1,107 @@
+"""What was learned from the base: word weights and counts, kept in one generated file beside it.
+
+The file spares the start the work of understanding thousands of phrasings. It carries a fingerprint of the base; when a
+curator has changed the base since, the counts are made anew and `python -m bot learn` should be run.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.errors import BaseError
+from bot.matching.index import Counts
+
+FILE = "learned.json.gz"
+
+
+@dataclass(frozen=True, slots=True)
+class WordWeights:
+    """A linear classifier: for each feature, how much it speaks for or against each candidate."""
+
+    candidates: tuple[str, ...]
+    bias: tuple[float, ...]
+    weights: Mapping[str, tuple[tuple[int, ...], tuple[float, ...]]]
+
+    def log_chances(self, features: Mapping[str, float]) -> dict[str, float]:
+        """Return the natural logarithm of each candidate's chance, by the words alone."""
+        sums = list(self.bias)
+        for feature, value in features.items():
+            found = self.weights.get(feature)
+            if found is not None:
+                for place, weight in zip(*found, strict=True):
+                    sums[place] += value * weight
+        peak = max(sums, default=0.0)
+        log_whole = peak + math.log(sum(math.exp(each - peak) for each in sums)) if sums else 0.0
+        return {id_: each - log_whole for id_, each in zip(self.candidates, sums, strict=True)}
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """The content of the generated file."""
+
+    fingerprint: str
+    words: WordWeights
+    counts: Mapping[str, Counts]
+
+
+def fingerprint(knowledge: Path) -> str:
+    """Return a digest of all that is learned from: the YAML files, but not the calibration and the wording of replies."""
+    digest = hashlib.sha256()
+    spared = {"calibration.yaml", "messages.yaml", "smalltalk.yaml", "article.yaml"}
+    for path in sorted(knowledge.rglob("*.yaml")):
+        if path.name not in spared:
+            digest.update(path.relative_to(knowledge).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def load(knowledge: Path) -> Learned:
+    """Return what was learned.
+
+    Raises:
+        BaseError: The file is missing or broken.
+
+    """
+    path = knowledge / FILE
+    try:
+        content = json.loads(gzip.decompress(path.read_bytes()))
+        words = content["words"]
+        return Learned(
+            fingerprint=content["fingerprint"],
+            words=WordWeights(
+                tuple(words["candidates"]),
+                tuple(words["bias"]),
+                {feature: (tuple(places), tuple(weights)) for feature, (places, weights) in words["weights"].items()},
+            ),
+            counts={
+                id_: Counts(each["rows"], each["features"], frozenset(each["told"]))
+                for id_, each in content["counts"].items()
+            },
+        )
+    except FileNotFoundError as error:
+        raise BaseError(f"{path.name} is missing from knowledge/. Run `python -m bot learn` to make it.") from error
+    except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
+        raise BaseError(f"{path.name} is broken. Run `python -m bot learn` to make it anew.") from error
+
+
+def save(learned: Learned, knowledge: Path) -> None:
+    """Write the file; the same content always gives the same bytes."""
+    content = {
+        "fingerprint": learned.fingerprint,
+        "words": {
+            "candidates": learned.words.candidates,
+            "bias": learned.words.bias,
+            "weights": dict(sorted(learned.words.weights.items())),
+        },
+        "counts": {
+            id_: {"rows": each.rows, "features": dict(sorted(each.features.items())), "told": sorted(each.told)}
+            for id_, each in sorted(learned.counts.items())
+        },
+    }
+    text = json.dumps(content, separators=(",", ":"), ensure_ascii=False)
+    (knowledge / FILE).write_bytes(gzip.compress(text.encode(), mtime=0))

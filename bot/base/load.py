@@ -96,6 +96,7 @@ def read_base(folder: Path, problems: list[Problem]) -> Base | None:
         wording=Wording(
             abbreviations=wording.abbreviations,
             filler=tuple(wording.filler.split()),
+            pleasantries=tuple(wording.pleasantries.split()),
             asking={kind: tuple(words) for kind, words in wording.asking.items()},
             nouns={name: tuple(words) for name, words in wording.nouns.items()},
         ),

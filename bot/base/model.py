@@ -143,6 +143,7 @@ class Wording:
 
     abbreviations: Mapping[str, str]
     filler: tuple[str, ...]
+    pleasantries: tuple[str, ...]
     asking: Mapping[Kind, tuple[str, ...]]
     nouns: Mapping[str, tuple[str, ...]]
 

@@ -116,5 +116,6 @@ class WordingFile(_Strict):
 
     abbreviations: dict[Text, Text]
     filler: Text
+    pleasantries: Text
     asking: dict[Kind, list[Text]]
     nouns: dict[Text, list[Text]]

@@ -62,6 +62,8 @@ def resolve(understanding: Understanding, context: Context, base: Base) -> Under
     for unit in context.units:
         if not said.isdisjoint(unit.features) or any(feature.startswith("k:") for feature in unit.features):
             continue
+        if context.topic and not unit.entities and context.topic.isdisjoint(unit.features):
+            continue
         if unit.entities and (named & _of_type(unit.entities, base, "person") or pointed or _swapped(named, unit, base)):
             continue
         borrowed.append(replace(unit, share=BORROWED_SHARE))
@@ -87,8 +89,13 @@ def linked(context: Context, base: Base) -> Mapping[str, float]:
     return near
 
 
-def remember(understanding: Understanding, entries: tuple[str, ...], context: Context, base: Base) -> Context:
-    """Return the context after a question was answered with `entries`; what it leaves unsaid stays as it was."""
+def remember(
+    understanding: Understanding, entries: tuple[str, ...], topic: frozenset[str], context: Context, base: Base
+) -> Context:
+    """Return the context after a question was answered with `entries`, at whose core is `topic`.
+
+    Where nothing was answered, what was spoken of before stays in mind.
+    """
     units = tuple(replace(unit, share=1.0) for unit in understanding.composed)
     named = [entity for unit in units for entity in unit.entities]
     if not entries:
@@ -97,7 +104,7 @@ def remember(understanding: Understanding, entries: tuple[str, ...], context: Co
     told = [
         entity.id for entry in entries for entity in base.entities.values() if entity.name.split()[-1] in base.entries[entry].answer
     ]
-    return Context(entries, units, tuple(dict.fromkeys([*named, *told]))[:6])
+    return Context(entries, units, tuple(dict.fromkeys([*named, *told]))[:6], topic)
 
 
 def _of_type(entities: tuple[str, ...], base: Base, type_: str) -> set[str]:

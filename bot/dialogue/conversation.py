@@ -49,7 +49,7 @@ class Conversation:
         self.matcher = Matcher(index, learned.words, self.understander.english, base.calibration)
         self.replies = Replies(base)
         self._thresholds = Thresholds.of(base.calibration)
-        self._smalltalk = SmalltalkMatcher(base.smalltalk, base.wording.abbreviations)
+        self._smalltalk = SmalltalkMatcher(base.smalltalk, base.wording.abbreviations, base.wording.pleasantries)
 
     def respond(self, text: str, context: Context = EMPTY) -> Turn:
         """Return the reply to a message of any content and length, and the context for the next one."""
@@ -74,20 +74,20 @@ class Conversation:
     def state(self, entry: str) -> Turn:
         """Return the turn in which an entry is stated because it was chosen, by button or number."""
         understanding = self.understander.phrasing(self.base.entries[entry].label)
-        context = contexts.remember(understanding, (entry,), EMPTY, self.base)
+        context = contexts.remember(understanding, (entry,), self.matcher.core((entry,)), EMPTY, self.base)
         return self._turn(Answer((Fact(entry, 1.0),)), context, ())
 
     def consider(self, words: tuple[Word, ...], context: Context) -> tuple[Considered, Context]:
         """Decide one question, and return what to remember of it."""
         understanding = self.understander.understand(words)
-        linked = None
         if contexts.leans(understanding, context):
             understanding = contexts.resolve(understanding, context, self.base)
-            linked = contexts.linked(context, self.base)
-        match = self.matcher.match(understanding, linked)
+            match = self.matcher.match(understanding, contexts.linked(context, self.base), context.entries)
+        else:
+            match = self.matcher.match(understanding)
         decision, why = decide(understanding, match, self.base, self._thresholds)
         entries = tuple(fact.entry for fact in decision.facts) if isinstance(decision, Answer) else ()
-        following = contexts.remember(understanding, entries, context, self.base)
+        following = contexts.remember(understanding, entries, self.matcher.core(entries), context, self.base)
         return Considered(understanding, match, decision, why), following
 
     def _says_something(self, words: tuple[Word, ...]) -> bool:

@@ -17,13 +17,13 @@ class Thresholds:
     """The chances, 0.0–1.0, at which things are decided; fitted, see calibration.yaml."""
 
     answer: float
+    pair: float
     clarify: float
-    margin: float
 
     @classmethod
     def of(cls, calibration: Mapping[str, float]) -> Thresholds:
         """Take the thresholds from the calibration."""
-        return cls(calibration["answer"], calibration["clarify"], calibration["margin"])
+        return cls(calibration["answer"], calibration["pair"], calibration["clarify"])
 
 
 def decide(understanding: Understanding, match: Match, base: Base, thresholds: Thresholds) -> tuple[Decision, str]:
@@ -31,14 +31,14 @@ def decide(understanding: Understanding, match: Match, base: Base, thresholds: T
     stated = match.stated
     if stated:
         best = stated[0]
-        together = _chance_of_line(best, stated, base)
-        if together >= thresholds.answer:
-            rival = next((each for each in stated[1:] if not _share_a_line(best, each, base)), None)
-            if rival and together - rival.chance < thresholds.margin:
-                options = tuple(each.id for each in stated[:3])
-                return Clarify(options), f"{best.id} and {rival.id} are too close to call"
-            fact = Fact(best.id, together, opening(understanding, base.entries[best.id], base))
-            return Answer((fact,)), f"the chance of {best.id} is {together:.2f}, at least {thresholds.answer:.2f}"
+        group = [each for each in stated if _share_a_line(best, each, base)]
+        chance = sum(each.chance for each in group)
+        if chance >= thresholds.answer:
+            return Answer((_fact(best, chance, understanding, base),)), f"the chance of {best.id} is {chance:.2f}"
+        second = next((each for each in stated if each not in group), None)
+        if second and _related(best, second, base) and chance + second.chance >= thresholds.pair:
+            facts = (_fact(best, chance, understanding, base), _fact(second, second.chance, understanding, base))
+            return Answer(facts), f"one of {best.id} and {second.id} is meant, and they belong together"
         told = sum(each.chance for each in stated)
         if told >= thresholds.clarify and len(stated) > 1:
             return Clarify(tuple(each.id for each in stated[:3])), f"something told is meant ({told:.2f}), but not which"
@@ -60,11 +60,15 @@ def _refuse(understanding: Understanding, match: Match, base: Base) -> tuple[Dec
     return NotInArticle("", "", nearest), f"no entry explains it well enough; unexplained: {gaps or 'nothing'}"
 
 
-def _chance_of_line(best: Score, stated: tuple[Score, ...], base: Base) -> float:
-    """Return the chance that the best entry or another on its lines is meant: either way its quote answers."""
-    return sum(each.chance for each in stated if _share_a_line(best, each, base))
+def _fact(score: Score, chance: float, understanding: Understanding, base: Base) -> Fact:
+    return Fact(score.id, chance, opening(understanding, base.entries[score.id], base))
 
 
 def _share_a_line(first: Score, second: Score, base: Base) -> bool:
+    """Tell whether two entries quote the same line, so that either's quote answers what the other is asked."""
     lines = {evidence.line for evidence in base.entries[first.id].evidence}
-    return bool(lines & {evidence.line for evidence in base.entries[second.id].evidence[:1]})
+    return bool(lines & {evidence.line for evidence in base.entries[second.id].evidence})
+
+
+def _related(first: Score, second: Score, base: Base) -> bool:
+    return second.id in base.entries[first.id].follow_ups or first.id in base.entries[second.id].follow_ups

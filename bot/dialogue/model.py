@@ -59,11 +59,15 @@ Decision = Answer | Clarify | NotInArticle | OffTopic | Chat
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a conversation is about: the entries last stated, the last question, and the entities in focus."""
+    """What a conversation is about.
+
+    The entries last stated, the last question, the entities in focus, and the meanings at the core of what was stated.
+    """
 
     entries: tuple[str, ...] = ()
     units: tuple[Unit, ...] = ()
     entities: tuple[str, ...] = ()
+    topic: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

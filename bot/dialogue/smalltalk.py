@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import emoji
 from rapidfuzz import fuzz, process
@@ -20,7 +20,11 @@ MAX_WORDS = 9
 class SmalltalkMatcher:
     """Knows everything people say to a bot."""
 
-    def __init__(self, blocks: Mapping[str, Smalltalk], abbreviations: Mapping[str, str]) -> None:
+    def __init__(
+        self, blocks: Mapping[str, Smalltalk], abbreviations: Mapping[str, str], pleasantries: Iterable[str]
+    ) -> None:
+        """Take the blocks, the chat abbreviations, and the words that may stand around smalltalk."""
+        self._pleasantries = frozenset(pleasantries)
         self._abbreviations = abbreviations
         self._block_of: dict[str, str] = {}
         self._commands: dict[str, str] = {}
@@ -45,8 +49,31 @@ class SmalltalkMatcher:
             return exact
         if len(plain.split()) > MAX_WORDS:
             return ""
+        whole = self._made_up_of_smalltalk(plain.split())
+        if whole:
+            return whole
         found = process.extractOne(plain, self._phrasings, scorer=fuzz.ratio, score_cutoff=CLOSE)
         return self._block_of[found[0]] if found else ""
+
+    def _made_up_of_smalltalk(self, words: list[str]) -> str:
+        """Return the block of the longest phrasing in a message that holds nothing but phrasings and pleasantries.
+
+        "thank you so much, very helpful" and "hello there greetings from Warsaw" do; "hi, who is Vance" does not.
+        """
+        place, longest, strange = 0, "", []
+        while place < len(words):
+            for end in range(len(words), place, -1):
+                phrase = " ".join(words[place:end])
+                if phrase in self._block_of:
+                    longest = max(longest, phrase, key=len)
+                    place = end
+                    break
+            else:
+                strange.append(words[place])
+                place += 1
+        if not longest or any(word not in self._pleasantries for word in strange):
+            return ""
+        return self._block_of[longest]
 
     def _plain(self, text: str) -> str:
         if not any(char.isalnum() for char in fold(text)):

@@ -25,6 +25,8 @@ def split(words: tuple[Word, ...]) -> tuple[tuple[Word, ...], ...]:
     for place, word in enumerate(words):
         if parts[-1] and _opens(words, place, parts[-1]):
             parts.append([])
+        if word.text in _JOINERS and not parts[-1] and len(parts) > 1:
+            continue
         parts[-1].append(word)
     return tuple(tuple(part) for part in parts if part)
 

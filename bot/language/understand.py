@@ -154,6 +154,9 @@ class Understander:
             return tuple(feature for feature in meanings if feature.startswith(("k:", "e:")))
         if any(feature.startswith("e:") for feature in meanings):
             return meanings
+        if text.isdigit():
+            # "Is he 45?" and "is he 52?" ask the same.
+            return (*meanings, f"n:{min(len(text), 5)}-digits")
         return (*meanings, f"w:{stem}")
 
     def _items(self, words: Sequence[Word], stems: Sequence[str], claimed: Sequence[Mention]) -> list[Item]:

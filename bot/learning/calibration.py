@@ -22,8 +22,8 @@ from bot.matching.score import Match
 PULL = 0.03
 """Strength of the pull towards zero."""
 
-PARTS = ("words", "sure", "odds", "odds_sum", "core", "entity_gap", "word_gap", "kind_gap", "linked", "unstated")
-NOTHING = ("nothing", "nothing_unknown")
+PARTS = ("words", "sure", "odds", "odds_sum", "core", "entity_gap", "word_gap", "kind_gap", "swap", "linked", "repeated", "unstated")
+NOTHING = ("nothing", "nothing_unknown", "nothing_strange")
 
 Array = npt.NDArray[np.float64]
 
@@ -54,8 +54,8 @@ def examples(conversation: Conversation, messages: Iterable[Labelled]) -> list[E
 
 
 def _example(match: Match, gold: frozenset[str]) -> Example:
-    rows = [[score.parts[name] for name in PARTS] + [0.0, 0.0] for score in match.scores]
-    rows.append([0.0] * len(PARTS) + [1.0, match.unknown])
+    rows = [[score.parts[name] for name in PARTS] + [0.0] * len(NOTHING) for score in match.scores]
+    rows.append([0.0] * len(PARTS) + [1.0, match.unknown, match.unknown**2])
     right = [score.id in gold if gold else not score.stated for score in match.scores]
     return Example(np.array(rows), np.array([*right, not gold]))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from bot.language.model import Understanding, Unit
@@ -75,8 +75,14 @@ class Matcher:
         self._english = english
         self._weights = weights
 
-    def match(self, understanding: Understanding, linked: Mapping[str, float] | None = None) -> Match:
-        """Return the candidates for a message; `linked` tells which ones the conversation makes likely, 0.0–1.0."""
+    def match(
+        self, understanding: Understanding, linked: Mapping[str, float] | None = None, last: Sequence[str] = ()
+    ) -> Match:
+        """Return the candidates for a message.
+
+        `linked` tells which ones the conversation makes likely, 0.0–1.0; `last` are those it stated last, when the
+        message follows up on them.
+        """
         best: dict[str, Score] = {}
         unknown = 0.0
         for units in dict.fromkeys((understanding.composed, understanding.units)):
@@ -92,14 +98,22 @@ class Matcher:
                 candidate = self._index.candidates.get(id_)
                 if candidate is None:
                     continue
-                score = self._score(candidate, chances[id_], weighed, whole, understanding, (linked or {}).get(id_, 0.0))
+                score = self._score(candidate, chances[id_], weighed, whole, understanding, (linked or {}).get(id_, 0.0), id_ in last)
                 if id_ not in best or best[id_].total < score.total:
                     best[id_] = score
         return self._with_chances(best, unknown)
 
+    def core(self, ids: Sequence[str]) -> frozenset[str]:
+        """Return the meanings that most phrasings of these candidates share."""
+        return frozenset(feature for id_ in ids for feature in self._index.candidates[id_].core)
+
     def _with_chances(self, best: Mapping[str, Score], unknown: float) -> Match:
         """Return the match in which the scores and "nothing" share out a chance of 1.0."""
-        nothing = self._weights["nothing"] + self._weights["nothing_unknown"] * unknown
+        nothing = (
+            self._weights["nothing"]
+            + self._weights["nothing_unknown"] * unknown
+            + self._weights["nothing_strange"] * unknown * unknown
+        )
         peak = max((nothing, *(score.total for score in best.values())))
         whole = math.exp(nothing - peak) + sum(math.exp(score.total - peak) for score in best.values())
         scores = [
@@ -126,6 +140,7 @@ class Matcher:
         whole: float,
         understanding: Understanding,
         linked: float,
+        repeated: bool,
     ) -> Score:
         strengths = [
             max([candidate.strength.get(feature, 0.0) for feature in each.unit.features], default=0.0)
@@ -148,7 +163,9 @@ class Matcher:
             "entity_gap": sum(each.unit.share * (1.0 - strength) for each, strength in pairs if each.unit.entities),
             "word_gap": sum(each.weight for each, strength in pairs if not each.known and strength < EXPLAINED) / whole,
             "kind_gap": float(any(candidate.strength.get(f"k:{kind.value}", 0.0) < 2 * EXPLAINED for kind in asked)),
+            "swap": _swap(candidate, said),
             "linked": linked,
+            "repeated": float(repeated),
             "unstated": float(not candidate.stated),
         }
         return Score(
@@ -159,3 +176,13 @@ class Matcher:
             parts=parts,
             unexplained=tuple(each.unit.text for each, strength in pairs if strength < EXPLAINED),
         )
+
+
+def _swap(candidate: Candidate, said: Set[str]) -> float:
+    """Return 1.0 where the message names somebody in place of the one the candidate is about, else 0.0.
+
+    "Did Altman donate?" asks nothing about Musk, however much it sounds like "did Musk donate?".
+    """
+    missing = any(feature.startswith("e:") and feature not in said for feature in candidate.core)
+    strange = any(feature.startswith("e:") and feature not in candidate.core for feature in said)
+    return float(missing and strange)

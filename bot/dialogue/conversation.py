@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import assert_never
 
 from bot.base.model import Base
 from bot.dialogue import context as contexts
@@ -10,11 +11,13 @@ from bot.dialogue.decide import Thresholds, decide
 from bot.dialogue.model import (
     Answer,
     Chat,
+    Clarify,
     Considered,
     Context,
     Decision,
     Fact,
     NotInArticle,
+    OffTopic,
     Reply,
 )
 from bot.dialogue.reply import Replies
@@ -58,7 +61,7 @@ class Conversation:
             return self._turn(Chat(block), context, ())
         words = self.understander.read(text)
         whole = self.consider(words, context)
-        parts = [part for part in self.understander.questions(words) if self._says_something(part)]
+        parts = self.understander.questions(words)
         if len(parts) < 2:
             return self._turn(whole[0].decision, whole[1], (whole[0],))
         considered: list[Considered] = []
@@ -66,7 +69,7 @@ class Conversation:
         for part in parts:
             each, following = self.consider(part, following)
             considered.append(each)
-        combined = _combine(considered, whole[0])
+        combined = _combine(considered)
         if combined is None:
             return self._turn(whole[0].decision, whole[1], (whole[0],))
         return self._turn(combined, following, tuple(considered))
@@ -80,38 +83,34 @@ class Conversation:
     def consider(self, words: tuple[Word, ...], context: Context) -> tuple[Considered, Context]:
         """Decide one question, and return what to remember of it."""
         understanding = self.understander.understand(words)
-        if contexts.leans(understanding, context):
+        match = self.matcher.match(understanding)
+        chatting = sum(score.chance for score in match.chat) > 0.5
+        if not chatting and contexts.leans(understanding, context):
             understanding = contexts.resolve(understanding, context, self.base)
             match = self.matcher.match(understanding, contexts.linked(context, self.base), context.entries)
-        else:
-            match = self.matcher.match(understanding)
         decision, why = decide(understanding, match, self.base, self._thresholds)
         entries = tuple(fact.entry for fact in decision.facts) if isinstance(decision, Answer) else ()
         following = contexts.remember(understanding, entries, self.matcher.core(entries), context, self.base)
         return Considered(understanding, match, decision, why), following
 
-    def _says_something(self, words: tuple[Word, ...]) -> bool:
-        return bool(self.understander.understand(words).units)
-
     def _turn(self, decision: Decision, context: Context, considered: tuple[Considered, ...]) -> Turn:
         return Turn(self.replies.render(decision), context, decision, considered)
 
 
-def _combine(parts: list[Considered], whole: Considered) -> Decision | None:
+def _combine(parts: list[Considered]) -> Decision | None:
     """Return one decision for several questions, or None where the message is better taken as one."""
     facts: dict[str, Fact] = {}
     untold: list[NotInArticle] = []
     for part in parts:
         match part.decision:
             case Answer():
-                facts.update({fact.entry: fact for fact in part.decision.facts})
+                facts.update({fact.entry: fact for fact in part.decision.facts if fact.entry not in facts})
             case NotInArticle():
                 untold.append(part.decision)
-            case _:
+            case Clarify() | OffTopic():
                 return None
-    if not facts:
-        return None
-    if untold and isinstance(whole.decision, Answer):
-        return None
-    return Answer(tuple(facts.values()), tuple(untold))
-
+            case Chat():
+                pass
+            case _:
+                assert_never(part.decision)
+    return Answer(tuple(facts.values()), tuple(untold)) if facts else None

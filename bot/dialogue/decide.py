@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.base.model import Base
-from bot.dialogue.model import Answer, Clarify, Decision, Fact, NotInArticle, OffTopic
+from bot.dialogue.model import Answer, Chat, Clarify, Decision, Fact, NotInArticle, OffTopic
 from bot.dialogue.opening import opening
 from bot.language.model import Understanding
 from bot.matching.score import Match, Score
@@ -19,15 +19,18 @@ class Thresholds:
     answer: float
     pair: float
     clarify: float
+    smalltalk: float
 
     @classmethod
     def of(cls, calibration: Mapping[str, float]) -> Thresholds:
         """Take the thresholds from the calibration."""
-        return cls(calibration["answer"], calibration["pair"], calibration["clarify"])
+        return cls(calibration["answer"], calibration["pair"], calibration["clarify"], calibration["smalltalk_chance"])
 
 
 def decide(understanding: Understanding, match: Match, base: Base, thresholds: Thresholds) -> tuple[Decision, str]:
     """Return the decision on one question, and why, in a few words."""
+    if sum(each.chance for each in match.chat) >= thresholds.smalltalk:
+        return Chat(match.chat[0].id), "it is said to the bot, not asked about the article"
     stated = match.stated
     if stated:
         best = stated[0]

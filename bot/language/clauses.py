@@ -19,7 +19,8 @@ def split(words: tuple[Word, ...]) -> tuple[tuple[Word, ...], ...]:
     """Return the questions of a message, in order; one part when nothing says that there are two.
 
     A part begins after a "?" or full stop, or after a comma or a joining word when what follows opens a question and
-    what came before was one: "the Tesla boss, how old is he" asks one thing.
+    what came before was one: "the Tesla boss, how old is he" asks one thing. Remarks beside a question ("I forgot")
+    are left out.
     """
     parts: list[list[Word]] = [[]]
     for place, word in enumerate(words):
@@ -28,7 +29,8 @@ def split(words: tuple[Word, ...]) -> tuple[tuple[Word, ...], ...]:
         if word.text in _JOINERS and not parts[-1] and len(parts) > 1:
             continue
         parts[-1].append(word)
-    return tuple(tuple(part) for part in parts if part)
+    asking = [part for part in parts if any(word.text in _STARTERS for word in part) or (part and part[-1].stop == "?")]
+    return tuple(tuple(part) for part in asking) if len(asking) > 1 else (words,)
 
 
 def _opens(words: tuple[Word, ...], place: int, before: list[Word]) -> bool:

@@ -13,7 +13,7 @@ from bot.language.model import Word
 MAX_LENGTH = 600
 """Characters of a message that are read; a question needs far fewer, and a pasted book must not cost time."""
 
-_FOLD = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": " - ", "—": " - ", "…": ". "})
+_FOLD = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": " - ", "—": " - ", "…": ". ", "+": " and ", "&": " and "})
 _WORD = re.compile(r"@?[^\W_]+(?:'[^\W_]+)*|[?!.,;:]")
 _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}")
 _ELONGATED = re.compile(r"([a-z])\1{2,}")

@@ -11,6 +11,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.language.model import Word
+from bot.language.stems import Stemmer
 
 ENGLISH_WORDS = 42_000
 """How many of the most frequent English words count as correctly spelt. The list ends in rare words and junk."""
@@ -33,9 +34,11 @@ def english_ranks() -> dict[str, int]:
 class Speller:
     """Mends misspelt words from the words that the knowledge base uses and those of general English."""
 
-    def __init__(self, own_words: Iterable[str], english: Mapping[str, int]) -> None:
+    def __init__(self, own_words: Iterable[str], english: Mapping[str, int], stemmer: Stemmer) -> None:
         self._own = frozenset(own_words)
         self._english = english
+        self._stemmer = stemmer
+        self._own_stems = frozenset(stemmer.learn(word) for word in self._own)
         common = {word for word, rank in english.items() if rank < COMMON_WORDS and len(word) > 1}
         self._by_length: dict[int, list[str]] = {}
         for word in sorted(self._own | common):
@@ -43,7 +46,10 @@ class Speller:
 
     def knows(self, word: str) -> bool:
         """Tell whether the word is spelt correctly, as far as can be known."""
-        return word in self._own or word in self._english or not word.isalpha()
+        if word in self._own or word in self._english or not word.isalpha():
+            return len(word) > 1 or word in self._own
+        # "feuding" is as good as "feud".
+        return len(word) > 5 and self._stemmer.stem(word) in self._own_stems
 
     def mend(self, words: tuple[Word, ...]) -> tuple[Word, ...]:
         """Return the words with the misspelt ones corrected, joined ones split and split ones joined."""

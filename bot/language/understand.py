@@ -51,7 +51,10 @@ class Understander:
             for name, words in base.wording.nouns.items()
         }
         self._describer = Describer(base.entities, nouns)
-        self.speller = Speller((word for word in own if word.isalpha() and len(word) > 1), self.english)
+        for block in base.smalltalk.values():
+            for phrasing in block.phrasings:
+                own |= {word.text for word in words_of(phrasing, self._abbreviations)}
+        self.speller = Speller((word for word in own if word.isalpha() and len(word) > 1), self.english, self._stemmer)
 
     def read(self, text: str) -> tuple[Word, ...]:
         """Return the words of a message, mended."""

@@ -17,12 +17,13 @@ from scipy.optimize import minimize
 from bot.dialogue.conversation import EMPTY, Conversation
 from bot.dialogue.model import Context
 from bot.evaluation.labelled import Labelled, gold_entries
+from bot.matching.index import Group
 from bot.matching.score import Match
 
 PULL = 0.03
 """Strength of the pull towards zero."""
 
-PARTS = ("words", "sure", "odds", "odds_sum", "core", "entity_gap", "word_gap", "kind_gap", "swap", "linked", "repeated", "unstated")
+PARTS = ("words", "sure", "odds", "odds_sum", "core", "entity_gap", "word_gap", "kind_gap", "swap", "linked", "repeated", "untold", "smalltalk")
 NOTHING = ("nothing", "nothing_unknown", "nothing_strange")
 
 Array = npt.NDArray[np.float64]
@@ -44,20 +45,20 @@ def examples(conversation: Conversation, messages: Iterable[Labelled]) -> list[E
         chat = message.chat or message.id
         turn = conversation.respond(message.q, contexts.get(chat, EMPTY))
         contexts[chat] = turn.context
-        if message.expect == "smalltalk" or len(turn.considered) != 1 or message.lines2:
+        if len(turn.considered) != 1 or message.lines2:
             continue
-        gold = gold_entries(message, conversation.base) if message.expect == "answer" else frozenset()
-        example = _example(turn.considered[0].match, gold)
+        example = _example(turn.considered[0].match, message, gold_entries(message, conversation.base))
         if example.right.any():
             found.append(example)
     return found
 
 
-def _example(match: Match, gold: frozenset[str]) -> Example:
+def _example(match: Match, message: Labelled, gold: frozenset[str]) -> Example:
     rows = [[score.parts[name] for name in PARTS] + [0.0] * len(NOTHING) for score in match.scores]
     rows.append([0.0] * len(PARTS) + [1.0, match.unknown, match.unknown**2])
-    right = [score.id in gold if gold else not score.stated for score in match.scores]
-    return Example(np.array(rows), np.array([*right, not gold]))
+    wanted = {"answer": Group.TOLD, "refuse": Group.UNTOLD, "smalltalk": Group.SMALLTALK}[message.expect]
+    right = [score.group is wanted and (wanted is not Group.TOLD or score.id in gold) for score in match.scores]
+    return Example(np.array(rows), np.array([*right, wanted is Group.UNTOLD]))
 
 
 def fit(found: Sequence[Example]) -> dict[str, float]:

@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from bot.base.model import Base, Kind
 from bot.language.model import Understanding
@@ -22,6 +23,14 @@ CORE_SHARE = 0.5
 
 PRIOR = 5.0
 """How many phrasings' worth of belief that an entry's words are those of all the others."""
+
+
+class Group(StrEnum):
+    """What a candidate is: told in the article, not told in it, or smalltalk."""
+
+    TOLD = "told"
+    UNTOLD = "untold"
+    SMALLTALK = "smalltalk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +60,7 @@ class Candidate:
     """
 
     id: str
-    stated: bool
+    group: Group
     rows: int
     counts: Mapping[str, int]
     strength: Mapping[str, float]
@@ -100,13 +109,14 @@ class Index:
 
     def _candidate(self, id_: str, counts: Counts, base: Base) -> Candidate:
         entry = base.entries.get(id_)
-        slot = {f"e:{each}" for each in base.unstated[id_].who} if entry is None else set()
+        unstated = base.unstated.get(id_)
+        slot = {f"e:{each}" for each in unstated.who} if unstated else set()
         strength = dict.fromkeys(counts.told, EVIDENCE_STRENGTH)
         for feature, number in counts.features.items():
             strength[feature] = max(number / (number + STRENGTH_HALF), strength.get(feature, 0.0))
         return Candidate(
             id=id_,
-            stated=entry is not None,
+            group=Group.TOLD if entry else Group.UNTOLD if unstated else Group.SMALLTALK,
             rows=counts.rows,
             counts=counts.features,
             strength=strength,
@@ -128,6 +138,9 @@ def phrasings(base: Base, understander: Understander) -> Iterator[Phrasing]:
         name = base.entities[unstated.who[0]].name if unstated.who else ""
         for text in unstated.phrasings:
             yield Phrasing(unstated.id, understander.phrasing(text.replace("{who}", name)), unstated.who)
+    for block in base.smalltalk.values():
+        for text in block.phrasings:
+            yield Phrasing(block.id, understander.phrasing(text), ())
 
 
 def count(read: Iterable[Phrasing], base: Base, understander: Understander) -> dict[str, Counts]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.language.model import Understanding, Unit
 from bot.matching.features import features
-from bot.matching.index import Candidate, Index
+from bot.matching.index import Candidate, Group, Index
 from bot.matching.learned import WordWeights
 
 SHORTLIST = 12
@@ -30,7 +30,7 @@ class Score:
     """
 
     id: str
-    stated: bool
+    group: Group
     total: float
     chance: float
     parts: Mapping[str, float]
@@ -48,12 +48,17 @@ class Match:
     @property
     def stated(self) -> tuple[Score, ...]:
         """Return the candidates that the article tells of."""
-        return tuple(score for score in self.scores if score.stated)
+        return tuple(score for score in self.scores if score.group is Group.TOLD)
 
     @property
     def unstated(self) -> tuple[Score, ...]:
         """Return the candidates that the article does not tell of."""
-        return tuple(score for score in self.scores if not score.stated)
+        return tuple(score for score in self.scores if score.group is Group.UNTOLD)
+
+    @property
+    def chat(self) -> tuple[Score, ...]:
+        """Return the blocks of smalltalk."""
+        return tuple(score for score in self.scores if score.group is Group.SMALLTALK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +92,7 @@ class Matcher:
         unknown = 0.0
         for units in dict.fromkeys((understanding.composed, understanding.units)):
             weighed = [self._weigh(unit) for unit in units]
-            whole = sum(each.weight for each in weighed)
-            if not whole:
-                continue
+            whole = sum(each.weight for each in weighed) or 1.0
             unknown = sum(each.weight for each in weighed if not each.known) / whole
             chances = self._words.log_chances(features(units, understanding.words))
             shortlist = sorted(chances, key=lambda id_: -chances[id_])[:SHORTLIST]
@@ -117,7 +120,7 @@ class Matcher:
         peak = max((nothing, *(score.total for score in best.values())))
         whole = math.exp(nothing - peak) + sum(math.exp(score.total - peak) for score in best.values())
         scores = [
-            Score(each.id, each.stated, each.total, math.exp(each.total - peak) / whole, each.parts, each.unexplained)
+            Score(each.id, each.group, each.total, math.exp(each.total - peak) / whole, each.parts, each.unexplained)
             for each in best.values()
         ]
         ranked = tuple(sorted(scores, key=lambda score: (-score.total, score.id)))
@@ -157,7 +160,7 @@ class Matcher:
         parts = {
             "words": max(log_chance, -9.0),
             "sure": math.exp(log_chance),
-            "odds": sum(odds) / len(odds),
+            "odds": sum(odds) / len(odds) if odds else 0.0,
             "odds_sum": sum(odds),
             "core": sum(weight for feature, weight in candidate.core.items() if feature in said) / core if core else 0.0,
             "entity_gap": sum(each.unit.share * (1.0 - strength) for each, strength in pairs if each.unit.entities),
@@ -166,11 +169,12 @@ class Matcher:
             "swap": _swap(candidate, said),
             "linked": linked,
             "repeated": float(repeated),
-            "unstated": float(not candidate.stated),
+            "untold": float(candidate.group is Group.UNTOLD),
+            "smalltalk": float(candidate.group is Group.SMALLTALK),
         }
         return Score(
             id=candidate.id,
-            stated=candidate.stated,
+            group=candidate.group,
             total=sum(self._weights[name] * value for name, value in parts.items()),
             chance=0.0,
             parts=parts,

@@ -1,0 +1,166 @@
+"""Check a knowledge base beyond its shape: what it quotes, what it refers to, what fits on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from pathlib import Path
+
+from bot.base import repeats, verbatim
+from bot.base.load import read_base
+from bot.base.model import Base, Entry
+from bot.base.naming import files_of_entries, shown
+from bot.base.problems import Problem, listed
+from bot.errors import BaseError
+
+LABEL_LENGTH = 38
+"""Characters of a label that a button shows on a phone."""
+
+MESSAGE_LENGTH = 4096
+"""UTF-16 units that a Telegram message may have."""
+
+QUOTE_MARKS = 12
+"""UTF-16 units that rendering adds to a quote or a note: the line number, the marks and the line break."""
+
+CALLBACK_BYTES = 64
+"""Bytes that the data of a Telegram button may have."""
+
+NEEDED_MESSAGES = (
+    "yes", "no", "clarify", "not_in_article", "nearest", "off_topic",
+    "also_ask", "curators_note",
+    "chat_hint", "chat_topics", "chat_no_such_number", "chat_goodbye",
+)  # fmt: skip
+"""The messages that the program asks for by name."""
+
+NEEDED_ENTRIES = ("summary", "altman-expects-of-trump")
+"""The entries that the program offers by name."""
+
+NEEDED_SMALLTALK = ("emoji", "nothing-said")
+"""The blocks for messages without words, which no phrasing can find."""
+
+
+def sound(folder: Path) -> Base:
+    """Return the base in `folder`, which holds `knowledge/` and `seeds/`, checked.
+
+    Raises:
+        BaseError: Its text lists every problem.
+
+    """
+    if not (folder / "knowledge").is_dir():
+        raise BaseError(f"There is no knowledge base in {folder}: it has no folder `knowledge`.")
+    problems: list[Problem] = []
+    base = read_base(folder, problems)
+    if base is not None:
+        problems += structure(base)
+    if base is None or problems:
+        raise BaseError(f"The knowledge base cannot be used:\n{listed(problems)}")
+    return base
+
+
+def structure(base: Base) -> list[Problem]:
+    """Return every problem that can be told without asking the bot anything."""
+    return list(
+        chain(
+            verbatim.quotes(base),
+            verbatim.slips(base),
+            verbatim.uncited(base),
+            _entries_named(base),
+            _entities_named(base),
+            _concepts_named(base),
+            _slots(base),
+            repeats.phrasings(base),
+            repeats.smalltalk(base),
+            _needed(base),
+            _sizes(base),
+        )
+    )
+
+
+def _entries_named(base: Base) -> Iterator[Problem]:
+    files = files_of_entries(base)
+    for entry in base.entries.values():
+        yield from _unknown(entry.follow_ups, base.entries, "follow-up", "entry", files[entry.id], entry.id)
+        if entry.id in entry.follow_ups:
+            yield Problem(files[entry.id], entry.id, "The entry follows up itself.", "Name another follow-up.")
+    for unstated in base.unstated.values():
+        yield from _unknown(unstated.nearest, base.entries, "nearest", "entry", "unstated.yaml", unstated.id)
+        if unstated.id in base.entries:
+            yield Problem("unstated.yaml", unstated.id, f"An entry of {files[unstated.id]} has this id.", "Change the id.")
+
+
+def _entities_named(base: Base) -> Iterator[Problem]:
+    for unstated in base.unstated.values():
+        yield from _unknown(unstated.who, base.entities, "who", "entity", "unstated.yaml", unstated.id)
+    for entity in base.entities.values():
+        yield from _unknown((tie.of for tie in entity.ties), base.entities, "tie", "entity", "entities.yaml", entity.id)
+
+
+def _concepts_named(base: Base) -> Iterator[Problem]:
+    files = files_of_entries(base)
+    for entry in base.entries.values():
+        named = (*entry.lead.yes, *entry.lead.no)
+        yield from _unknown(named, base.concepts, "lead", "concept", files[entry.id], entry.id)
+
+
+def _unknown(
+    named: Iterable[str], known: Iterable[str], key: str, sort: str, file: str, where: str
+) -> Iterator[Problem]:
+    known = set(known)
+    for each in named:
+        if each not in known:
+            yield Problem(file, where, f"The {key} {each!r} is no {sort}.", "Mend its spelling, or remove it.")
+
+
+def _slots(base: Base) -> Iterator[Problem]:
+    """Yield a problem for every unstated thing with a {who} that nobody fills."""
+    for unstated in base.unstated.values():
+        if not unstated.who and any("{who}" in text for text in (unstated.says, *unstated.phrasings)):
+            yield Problem(
+                "unstated.yaml", unstated.id, "It speaks of {who}, but has no `who`.", "Say who it may be asked about."
+            )
+
+
+def _needed(base: Base) -> Iterator[Problem]:
+    for file, sort, needed, known in (
+        ("messages.yaml", "message", NEEDED_MESSAGES, base.messages),
+        ("entries/", "entry", NEEDED_ENTRIES, base.entries),
+        ("smalltalk.yaml", "block", NEEDED_SMALLTALK, base.smalltalk),
+    ):
+        for each in needed:
+            if each not in known:
+                yield Problem(file, each, f"The {sort} is missing; the program asks for it by this name.", "Put it back.")
+
+
+def _sizes(base: Base) -> Iterator[Problem]:
+    """Yield a problem for everything too large for Telegram, or for a phone."""
+    files = files_of_entries(base)
+    for entry in base.entries.values():
+        if len(entry.label) > LABEL_LENGTH:
+            what = f"The label {shown(entry.label)} has {len(entry.label)} characters; a phone shows {LABEL_LENGTH}."
+            yield Problem(files[entry.id], entry.id, what, "Shorten it.")
+        length = _length(entry, base)
+        if length > MESSAGE_LENGTH:
+            what = f"The answer with its quotes comes to {length} characters; Telegram takes {MESSAGE_LENGTH}."
+            yield Problem(files[entry.id], entry.id, what, "Shorten the answer, or quote less.")
+        yield from _callback(f"e:{entry.id}", files[entry.id], entry.id)
+    for topic in base.topics:
+        # The last character is for the page of a topic with many entries.
+        yield from _callback(f"t:{topic.id}:9", f"entries/{topic.id}.yaml", "")
+
+
+def _callback(data: str, file: str, where: str) -> Iterator[Problem]:
+    size = len(data.encode())
+    if size > CALLBACK_BYTES:
+        what = f"The name makes a button's data of {size} bytes; Telegram takes {CALLBACK_BYTES}."
+        yield Problem(file, where, what, "Shorten the name.")
+
+
+def _length(entry: Entry, base: Base) -> int:
+    """Return how long the whole answer can get, in UTF-16 units."""
+    notes = [
+        slip.note
+        for slip in base.article.slips
+        if any(each.line == slip.line and slip.words in each.quote for each in entry.evidence)
+    ]
+    parts = [*(each.quote for each in entry.evidence), *(base.messages.get("curators_note", "") + note for note in notes)]
+    return sum(len(text.encode("utf-16-le")) // 2 for text in (entry.answer, *parts)) + QUOTE_MARKS * len(parts)

@@ -1,0 +1,1 @@
+"""Replies as text: plain for the terminal, HTML for Telegram."""

@@ -1,0 +1,89 @@
+"""The settings, from the environment and from a file `.env` in the current folder; the environment wins."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from pydantic import SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.errors import SettingsError
+
+_TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
+
+
+class Settings(BaseSettings):
+    """What can be set; an empty value counts as unset."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env",
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,  # the input may be the token
+    )
+
+    telegram_bot_token: SecretStr | None = None
+    telegram_api_url: str | None = None
+
+    @field_validator("telegram_bot_token", "telegram_api_url", mode="before")
+    @classmethod
+    def _stripped(cls, value: object) -> object:
+        return value.strip() or None if isinstance(value, str) else value
+
+    @field_validator("telegram_bot_token")
+    @classmethod
+    def _like_a_token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not _TOKEN.fullmatch(value.get_secret_value()):
+            raise ValueError(
+                "It must look like 123456789:AAE-the_rest, without quotes or spaces. "
+                "Copy it from @BotFather once more, all of it."
+            )
+        return value
+
+    @field_validator("telegram_api_url")
+    @classmethod
+    def _root_of_a_server(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        if not _is_root(value):
+            raise ValueError(
+                "It must be the root of a Bot API server, beginning with http:// or https://, "
+                "such as http://127.0.0.1:8081. Leave it out to use Telegram's own."
+            )
+        return value.rstrip("/")
+
+
+def read_settings() -> Settings:
+    """Return the settings.
+
+    Raises:
+        SettingsError: A setting is wrong, or `.env` cannot be read; the text never holds the setting itself.
+
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        problem = " ".join(_sentence(str(each["loc"][0]), each["msg"]) for each in error.errors(include_input=False))
+    except UnicodeDecodeError:
+        problem = "The file .env is not UTF-8 text. Save it as UTF-8."
+    except OSError as error:
+        problem = f"The file .env cannot be read ({error.strerror}). Mend its permissions or remove it."
+    # Raised out here, so that the error, which may hold the token, does not travel along as the context.
+    raise SettingsError(problem)
+
+
+def _sentence(field: str, message: str) -> str:
+    return f"{field.upper()} is not valid. {message.removeprefix('Value error, ')}"
+
+
+def _is_root(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return False
+    sound = parts.scheme in ("http", "https") and bool(parts.hostname) and port != 0
+    return sound and not parts.query and not parts.fragment and not any(char.isspace() for char in url)

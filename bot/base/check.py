@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
@@ -26,9 +26,10 @@ CALLBACK_BYTES = 64
 """Bytes that the data of a Telegram button may have."""
 
 NEEDED_MESSAGES = (
-    "yes", "no", "clarify", "not_in_article", "nearest", "off_topic",
-    "also_ask", "curators_note",
-    "chat_hint", "chat_topics", "chat_no_such_number", "chat_goodbye",
+    "yes", "no", "clarify", "not_in_article", "nearest", "off_topic", "curators_note", "also_ask",
+    "start", "topics", "chat_hint", "chat_no_such_number", "chat_goodbye",
+    "help", "back", "previous", "next", "stale_button", "too_much", "text_only", "trouble",
+    "command_start", "command_help", "command_topics", "command_summary", "description", "short_description",
 )  # fmt: skip
 """The messages that the program asks for by name."""
 
@@ -64,6 +65,7 @@ def structure(base: Base) -> list[Problem]:
             verbatim.quotes(base),
             verbatim.slips(base),
             verbatim.uncited(base),
+            _ids(base),
             _entries_named(base),
             _entities_named(base),
             _concepts_named(base),
@@ -79,36 +81,47 @@ def structure(base: Base) -> list[Problem]:
 def _entries_named(base: Base) -> Iterator[Problem]:
     files = files_of_entries(base)
     for entry in base.entries.values():
-        yield from _unknown(entry.follow_ups, base.entries, "follow-up", "entry", files[entry.id], entry.id)
+        for each in entry.follow_ups:
+            if each not in base.entries:
+                yield _unknown(files[entry.id], entry.id, f"The follow-up {each!r} is no entry.")
         if entry.id in entry.follow_ups:
             yield Problem(files[entry.id], entry.id, "The entry follows up itself.", "Name another follow-up.")
     for unstated in base.unstated.values():
-        yield from _unknown(unstated.nearest, base.entries, "nearest", "entry", "unstated.yaml", unstated.id)
-        if unstated.id in base.entries:
-            yield Problem("unstated.yaml", unstated.id, f"An entry of {files[unstated.id]} has this id.", "Change the id.")
+        for each in unstated.nearest:
+            if each not in base.entries:
+                yield _unknown("unstated.yaml", unstated.id, f"The nearest {each!r} is no entry.")
+
+
+def _ids(base: Base) -> Iterator[Problem]:
+    """Yield a problem for every id that stands in two files; candidates are told apart by nothing else."""
+    taken = dict(files_of_entries(base))
+    for file, ids in (("unstated.yaml", base.unstated), ("smalltalk.yaml", base.smalltalk)):
+        for each in ids:
+            if taken.setdefault(each, file) != file:
+                yield Problem(file, each, f"This id stands in {taken[each]} too.", "Give each its own id.")
 
 
 def _entities_named(base: Base) -> Iterator[Problem]:
     for unstated in base.unstated.values():
-        yield from _unknown(unstated.who, base.entities, "who", "entity", "unstated.yaml", unstated.id)
+        for each in unstated.who:
+            if each not in base.entities:
+                yield _unknown("unstated.yaml", unstated.id, f"The who {each!r} is no entity.")
     for entity in base.entities.values():
-        yield from _unknown((tie.of for tie in entity.ties), base.entities, "tie", "entity", "entities.yaml", entity.id)
+        for tie in entity.ties:
+            if tie.of not in base.entities:
+                yield _unknown("entities.yaml", entity.id, f"The tie to {tie.of!r} leads to no entity.")
 
 
 def _concepts_named(base: Base) -> Iterator[Problem]:
     files = files_of_entries(base)
     for entry in base.entries.values():
-        named = (*entry.lead.yes, *entry.lead.no)
-        yield from _unknown(named, base.concepts, "lead", "concept", files[entry.id], entry.id)
+        for each in (*entry.lead.yes, *entry.lead.no):
+            if each not in base.concepts:
+                yield _unknown(files[entry.id], entry.id, f"The lead {each!r} is no concept.")
 
 
-def _unknown(
-    named: Iterable[str], known: Iterable[str], key: str, sort: str, file: str, where: str
-) -> Iterator[Problem]:
-    known = set(known)
-    for each in named:
-        if each not in known:
-            yield Problem(file, where, f"The {key} {each!r} is no {sort}.", "Mend its spelling, or remove it.")
+def _unknown(file: str, where: str, what: str) -> Problem:
+    return Problem(file, where, what, "Mend its spelling, or remove it.")
 
 
 def _slots(base: Base) -> Iterator[Problem]:
@@ -128,7 +141,7 @@ def _needed(base: Base) -> Iterator[Problem]:
     ):
         for each in needed:
             if each not in known:
-                yield Problem(file, each, f"The {sort} is missing; the program asks for it by this name.", "Put it back.")
+                yield Problem(file, each, f"The {sort} is missing; the program asks for it by name.", "Put it back.")
 
 
 def _sizes(base: Base) -> Iterator[Problem]:
@@ -162,5 +175,7 @@ def _length(entry: Entry, base: Base) -> int:
         for slip in base.article.slips
         if any(each.line == slip.line and slip.words in each.quote for each in entry.evidence)
     ]
-    parts = [*(each.quote for each in entry.evidence), *(base.messages.get("curators_note", "") + note for note in notes)]
-    return sum(len(text.encode("utf-16-le")) // 2 for text in (entry.answer, *parts)) + QUOTE_MARKS * len(parts)
+    heading = base.messages.get("curators_note", "")
+    below = [*(each.quote for each in entry.evidence), *(heading + note for note in notes)]
+    units = sum(len(text.encode("utf-16-le", "surrogatepass")) // 2 for text in (entry.answer, *below))
+    return units + QUOTE_MARKS * len(below)

@@ -61,7 +61,7 @@ def _whereabouts(words: str, article: Article) -> str:
 
 
 def _alike(words: str, line: str) -> float:
-    """Return which share of the words the line holds in stretches of some length, 0.0–1.0."""
+    """Return which share of the words the line holds in stretches of some length, from 0.0 to 1.0."""
     blocks = SequenceMatcher(None, words, line, autojunk=False).get_matching_blocks()
     return sum(block.size for block in blocks if block.size > 3) / len(words)
 

@@ -70,7 +70,6 @@ class Understanding:
     composed: tuple[Unit, ...]
     kinds: frozenset[Kind] = frozenset()
     yes_no: bool = False
-    negated: bool = False
     pronouns: tuple[str, ...] = ()
     opens_with_link: bool = False
 

@@ -19,6 +19,8 @@ ENGLISH_WORDS = 42_000
 COMMON_WORDS = 6_000
 """How many of them a typo may be read as; beyond these, only words of the knowledge base are worth guessing."""
 
+_LITTLE = ("the", "of", "to", "in", "is", "a")
+_ENDINGS = ("ing", "ed", "ers", "er", "es", "ly")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _PLACE = {key: (row, column + row * 0.4) for row, keys in enumerate(_KEYBOARD) for column, key in enumerate(keys)}
@@ -48,8 +50,8 @@ class Speller:
         """Tell whether the word is spelt correctly, as far as can be known."""
         if word in self._own or word in self._english or not word.isalpha():
             return len(word) > 1 or word in self._own
-        # "feuding" is as good as "feud".
-        return len(word) > 5 and self._stemmer.stem(word) in self._own_stems
+        # "feuding" is as good as "feud", but "companis" is not as good as "company".
+        return word.endswith(_ENDINGS) and self._stemmer.stem(word) in self._own_stems
 
     def mend(self, words: tuple[Word, ...]) -> tuple[Word, ...]:
         """Return the words with the misspelt ones corrected, joined ones split and split ones joined."""
@@ -128,11 +130,15 @@ class Speller:
         elif typed[0] == candidate[0] and _consonants(typed) == _consonants(candidate):
             # "prblm", "compny": vowels are what people leave out.
             cost -= 0.4
+        if len(candidate) < len(typed):
+            # A letter is sooner forgotten than added.
+            cost += 0.1
         if typed[:2] != candidate[:2] and sorted(typed[:2]) == sorted(candidate[:2]):
             # "hwo" is rather "how" than "who".
             cost += 0.1
         # A frequent word is likelier to be meant: "coud" is "could", hardly "cod".
-        cost += 0.06 * math.log(self._english.get(candidate, COMMON_WORDS // 2) + 2)
+        rank = self._english.get(candidate, COMMON_WORDS)
+        cost += 0.06 * math.log(min(rank, COMMON_WORDS // 10 if candidate in self._own else rank) + 2)
         if candidate in self._own:
             cost -= 0.25
         return cost
@@ -143,9 +149,19 @@ class Speller:
         for cut in range(2, len(word) - 1):
             pair = word[:cut], word[cut:]
             ranks = [self._english.get(part, COMMON_WORDS - 1 if part in self._own else ENGLISH_WORDS) for part in pair]
-            if max(ranks) < COMMON_WORDS and (best is None or max(ranks) < best[0]):
+            if max(ranks) < (COMMON_WORDS if min(map(len, pair)) > 2 else 100) and (best is None or max(ranks) < best[0]):
                 best = max(ranks), pair
-        return best[1] if best else None
+        return best[1] if best else self._split_off(word)
+
+    def _split_off(self, word: str) -> tuple[str, str] | None:
+        """Return a little word and a misspelt one that were typed as one ("aproblm"), or None."""
+        for little in _LITTLE:
+            rest = word.removeprefix(little)
+            if rest != word and len(rest) > 4:
+                guess = self._guess(rest)
+                if guess and self._cost(rest, guess) <= 1.0:
+                    return little, guess
+        return None
 
     def _belong_together(self, first: str, second: str) -> bool:
         """Tell whether two pieces are one word typed apart ("infra structure"), at least one being no word."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from bot.base.model import Base, Kind
 from bot.language import clauses, roles
@@ -24,7 +25,6 @@ _OPENERS = frozenset("and so but then also or well because plus".split())
 _PRONOUNS = frozenset(
     "he him his himself she her hers they them their theirs it its itself this that these those there one".split()
 )
-_NEGATIONS = frozenset("not no never nobody nothing hardly barely without".split())
 
 
 class Understander:
@@ -50,6 +50,12 @@ class Understander:
             name: frozenset(self._stemmer.stem(word) for expression in words for word in [expression])
             for name, words in base.wording.nouns.items()
         }
+        self._own = frozenset(own)
+        self._names_tied_to: dict[str, list[tuple[str, str]]] = {}
+        for entity in base.entities.values():
+            for tie in entity.ties:
+                names = [(name, entity.id) for name in entity.aliases if " " not in name]
+                self._names_tied_to.setdefault(tie.of, []).extend(names)
         self._describer = Describer(base.entities, nouns)
         for block in base.smalltalk.values():
             for phrasing in block.phrasings:
@@ -81,6 +87,7 @@ class Understander:
             described = [item for item in row if item.entities and len(item.places) > 1]
             fixed = [Mention(item.places, tuple(f"e:{entity}" for entity in item.entities)) for item in described]
             composed = self._units(words, stems, mentions, self._claim([*fixed, *mentions]))
+        plain, composed = self._by_surroundings(plain), self._by_surroundings(composed)
         texts = [word.text for word in words]
         kinds = frozenset(
             Kind(feature[2:]) for unit in plain for feature in unit.features if feature.startswith("k:")
@@ -91,7 +98,6 @@ class Understander:
             composed=roles.assign(composed, words, self._relations),
             kinds=kinds,
             yes_no=_is_yes_no(texts),
-            negated=any(text in _NEGATIONS for text in texts),
             pronouns=tuple(text for text in texts if text in _PRONOUNS),
             opens_with_link=bool(texts) and texts[0] in _OPENERS,
         )
@@ -161,6 +167,22 @@ class Understander:
             # "Is he 45?" and "is he 52?" ask the same.
             return (*meanings, f"n:{min(len(text), 5)}-digits")
         return (*meanings, f"w:{stem}")
+
+    def _by_surroundings(self, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
+        """Read a correctly spelt word as a name one slip away, where another name beside it asks for that.
+
+        In "the mask who owns Tesla" the mask is Musk; in "a mask against dust" it is not.
+        """
+        tied = {name: each for unit in units for of in unit.entities for name, each in self._names_tied_to.get(of, ())}
+        if not tied:
+            return units
+        read: list[Unit] = []
+        for unit in units:
+            near = None
+            if len(unit.features) == 1 and unit.features[0].startswith("w:") and unit.text not in self._own:
+                near = self.speller.near(unit.text, tied)
+            read.append(replace(unit, features=(f"e:{tied[near]}", *unit.features)) if near else unit)
+        return tuple(read)
 
     def _items(self, words: Sequence[Word], stems: Sequence[str], claimed: Sequence[Mention]) -> list[Item]:
         """Return the row of words and names from which descriptions are composed."""

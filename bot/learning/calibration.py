@@ -23,7 +23,7 @@ from bot.matching.score import Match
 PULL = 0.03
 """Strength of the pull towards zero."""
 
-PARTS = ("words", "sure", "odds", "odds_sum", "core", "entity_gap", "word_gap", "kind_gap", "swap", "linked", "repeated", "untold", "smalltalk")
+PARTS = ("words", "sure", "odds", "odds_sum", "core", "entity_gap", "word_gap", "gap", "heaviest_gap", "kind_gap", "swap", "linked", "repeated", "untold", "smalltalk")
 NOTHING = ("nothing", "nothing_unknown", "nothing_strange")
 
 Array = npt.NDArray[np.float64]

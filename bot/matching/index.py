@@ -12,8 +12,8 @@ from bot.base.model import Base, Kind
 from bot.language.model import Understanding
 from bot.language.understand import Understander
 
-STRENGTH_HALF = 1.2
-"""A feature that stands in this many phrasings of an entry belongs to it half; in thirty, nearly wholly."""
+STRENGTH_HALF = 0.1
+"""A feature that stands in this share of an entry's phrasings belongs to it half; in a third of them, nearly wholly."""
 
 EVIDENCE_STRENGTH = 0.35
 """How far a word that only the entry's own answer and quotes use belongs to it."""
@@ -113,7 +113,7 @@ class Index:
         slot = {f"e:{each}" for each in unstated.who} if unstated else set()
         strength = dict.fromkeys(counts.told, EVIDENCE_STRENGTH)
         for feature, number in counts.features.items():
-            strength[feature] = max(number / (number + STRENGTH_HALF), strength.get(feature, 0.0))
+            strength[feature] = max(number / (number + STRENGTH_HALF * counts.rows), strength.get(feature, 0.0))
         return Candidate(
             id=id_,
             group=Group.TOLD if entry else Group.UNTOLD if unstated else Group.SMALLTALK,

@@ -154,6 +154,7 @@ class Matcher:
             for each in weighed
         ]
         pairs = list(zip(weighed, strengths, strict=True))
+        gaps = [each for each, strength in pairs if strength < EXPLAINED]
         said = {feature for each in weighed for feature in each.unit.features}
         core = sum(candidate.core.values())
         asked = [kind for kind in understanding.kinds if kind not in candidate.kinds]
@@ -164,7 +165,9 @@ class Matcher:
             "odds_sum": sum(odds),
             "core": sum(weight for feature, weight in candidate.core.items() if feature in said) / core if core else 0.0,
             "entity_gap": sum(each.unit.share * (1.0 - strength) for each, strength in pairs if each.unit.entities),
-            "word_gap": sum(each.weight for each, strength in pairs if not each.known and strength < EXPLAINED) / whole,
+            "word_gap": sum(each.weight for each in gaps if not each.known) / whole,
+            "gap": sum(each.weight for each in gaps if each.known and not each.unit.entities) / whole,
+            "heaviest_gap": max((each.weight for each in gaps), default=0.0) / self._index.heaviest,
             "kind_gap": float(any(candidate.strength.get(f"k:{kind.value}", 0.0) < 2 * EXPLAINED for kind in asked)),
             "swap": _swap(candidate, said),
             "linked": linked,
@@ -178,7 +181,7 @@ class Matcher:
             total=sum(self._weights[name] * value for name, value in parts.items()),
             chance=0.0,
             parts=parts,
-            unexplained=tuple(each.unit.text for each, strength in pairs if strength < EXPLAINED),
+            unexplained=tuple(each.unit.text for each in gaps),
         )
 
 

@@ -1,1 +1,1 @@
-"""Replies as text: plain for the terminal, HTML for Telegram."""
+"""Rendering: a reply as it is shown, in each of the ways it can be shown."""

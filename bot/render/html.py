@@ -66,4 +66,4 @@ def _joined(shown: list[Stated], said: str, messages: Mapping[str, str]) -> str:
 
 
 def _utf16(text: str) -> int:
-    return len(text.encode("utf-16-le", errors="surrogatepass")) // 2
+    return len(text.encode("utf-16-le")) // 2

@@ -1,0 +1,231 @@
+"""The command line. What a command needs is imported inside it, so that none waits for what only others use."""
+
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from bot.errors import BaseError, BotError, InputError, SettingsError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from bot.base.model import Base
+    from bot.dialogue.conversation import Conversation
+
+HOW_TO_BEGIN = (
+    "There is no Telegram token. Get one from @BotFather in Telegram and put it into a file named .env as "
+    "TELEGRAM_BOT_TOKEN=<the token>."
+)
+
+
+class Commands(TyperGroup):
+    """The commands; the one place where errors that a person can mend become a message and an exit code."""
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 (so it is in the class extended)
+        """Run a command."""
+        for stream in (sys.stdin, sys.stdout, sys.stderr):
+            if isinstance(stream, TextIOWrapper):
+                # What cannot be read or shown becomes a replacement character rather than a traceback.
+                stream.reconfigure(errors="replace")
+        try:
+            with _quiet_when_closed():
+                return super().invoke(ctx)
+        except BotError as error:
+            typer.echo(str(error), err=True)
+            raise typer.Exit(error.exit_code) from error
+
+
+app = typer.Typer(
+    cls=Commands,
+    help="A bot that answers questions about one news article, from its text alone.",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    context: typer.Context,
+    base: Annotated[
+        Path | None,
+        typer.Option(envvar="ARTICLE_BOT_BASE", help="Use the base in this folder: it holds knowledge/ and seeds/."),
+    ] = None,
+) -> None:
+    """Answer questions about one news article, from its text alone.
+
+    Without a command, run the Telegram bot; without a token for it, chat in the terminal.
+    """
+    context.obj = base
+    if context.invoked_subcommand is None:
+        _start(_folder(context))
+
+
+@app.command()
+def chat(context: typer.Context) -> None:
+    """Chat in the terminal."""
+    _chat(_folder(context))
+
+
+@app.command()
+def ask(
+    context: typer.Context,
+    question: Annotated[list[str] | None, typer.Argument(help="The question.", show_default=False)] = None,
+    jsonl: Annotated[
+        bool,
+        typer.Option(
+            "--jsonl", help='Read objects {"id", "chat", "text"} from standard input, one a line; answer each with one.'
+        ),
+    ] = False,
+) -> None:
+    """Answer one question, or those on standard input."""
+    text = " ".join(question or ()).strip()
+    if jsonl and text:
+        raise typer.BadParameter("Give either a question or --jsonl.")
+    if not jsonl and not text:
+        raise typer.BadParameter('Give a question, such as: ask "How old is Altman?"')
+    conversation = _conversation(_folder(context))
+    if jsonl:
+        from bot.terminal.jsonl import answer_lines
+
+        if not answer_lines(conversation, sys.stdin.buffer, sys.stdout.buffer):
+            raise typer.Exit(1)
+    else:
+        from bot.terminal.ask import answer
+
+        answer(conversation, text, sys.stdout)
+
+
+@app.command()
+def explain(
+    context: typer.Context, question: Annotated[list[str], typer.Argument(help="The question.", show_default=False)]
+) -> None:
+    """Show why a question gets its reply.
+
+    How it is read, which entries it could mean, what speaks for each of them, and what was decided.
+    """
+    from bot.terminal.explain import explain as show
+
+    show(_conversation(_folder(context)), " ".join(question), _console())
+
+
+@app.command()
+def check(context: typer.Context) -> None:
+    """Check the knowledge base.
+
+    All problems are listed at once, with how to mend them; among them every phrasing that the bot does not answer.
+    """
+    base = _checked(_folder(context))[0]
+    phrasings = sum(len(entry.phrasings) for entry in base.entries.values())
+    typer.echo(
+        f"The base is sound: {len(base.entries)} entries, {phrasings} phrasings, {len(base.unstated)} unstated things, "
+        f"all {len(base.article.told_lines)} lines of the article cited."
+    )
+
+
+@app.command()
+def evaluate(
+    context: typer.Context,
+    files: Annotated[list[Path], typer.Argument(help="Labelled messages, as JSON Lines.", show_default=False)],
+    as_json: Annotated[bool, typer.Option("--json", help="Write JSON rather than tables.")] = False,
+    failures: Annotated[bool, typer.Option("--failures", help="Show what did not come out right.")] = False,
+) -> None:
+    """Count how labelled messages fare."""
+    from bot.evaluation import evaluate as evaluation
+    from bot.evaluation.labelled import read
+    from bot.terminal import evaluation as shown
+
+    missing = [str(file) for file in files if not file.is_file()]
+    if missing:
+        raise InputError(f"There is no file {' and no file '.join(missing)}.")
+    messages = read(files)
+    judged = evaluation.run(_conversation(_folder(context)), messages)
+    if as_json:
+        shown.as_json(judged, sys.stdout, failures=failures)
+    else:
+        shown.as_table(judged, _console(), failures=failures)
+
+
+def main() -> None:
+    """Run the command line and exit."""
+    app(prog_name="article-bot" if Path(sys.argv[0]).name.startswith("article-bot") else "python -m bot")
+
+
+def _start(folder: Path) -> None:
+    from bot.settings import read_settings
+
+    settings = read_settings()
+    if settings.telegram_bot_token is not None:
+        from bot.telegram.start import run
+
+        run(_checked(folder)[1], settings)
+    elif sys.stdin and sys.stdin.isatty():
+        typer.echo(f"{HOW_TO_BEGIN} Until then, here is the bot in your terminal.\n")
+        _chat(folder)
+    else:
+        raise SettingsError(HOW_TO_BEGIN)
+
+
+def _chat(folder: Path) -> None:
+    from bot.terminal.chat import chat as hold
+
+    hold(_conversation(folder), colour=_colour())
+
+
+def _folder(context: typer.Context) -> Path:
+    from bot.base.places import data_folder
+
+    return context.obj or data_folder()
+
+
+def _conversation(folder: Path) -> Conversation:
+    from bot.assemble import conversation
+    from bot.base.check import sound
+
+    return conversation(folder, sound(folder))
+
+
+def _checked(folder: Path) -> tuple[Base, Conversation]:
+    """Return the base and the conversation over it, once nothing at all is wrong with them."""
+    from bot.base.problems import listed
+    from bot.evaluation.overmatch import matching
+
+    conversation = _conversation(folder)
+    problems = matching(conversation)
+    if problems:
+        raise BaseError(f"The knowledge base is not sound:\n{listed(problems)}")
+    return conversation.base, conversation
+
+
+def _colour() -> bool:
+    return not os.environ.get("NO_COLOR")
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    return Console(highlight=False, color_system="auto" if _colour() else None)
+
+
+@contextmanager
+def _quiet_when_closed() -> Iterator[None]:
+    """Let a reader that has enough close the pipe, as `head` does, without a word about it."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError as error:
+        # What is still buffered would fail again when the interpreter flushes it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(0) from error

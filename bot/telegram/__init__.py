@@ -1,0 +1,1 @@
+"""The Telegram edge: updates in, messages out; everything it says comes from the core."""

@@ -1,0 +1,86 @@
+"""Logging that never shows the token."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from urllib.parse import quote
+
+from telegram.error import TelegramError
+
+FORMAT = "%(asctime)s %(levelname)s %(message)s"
+
+_CHATTY = ("httpx", "httpcore")
+"""Loggers that print the address of each request, and so the token in it."""
+
+
+@contextmanager
+def guarded(token: str) -> Iterator[None]:
+    """Keep the token out of all logs while the block runs; log to standard error if nobody has set up logging."""
+    root = logging.getLogger()
+    own = None if root.handlers else logging.StreamHandler()
+    level = root.level
+    if own:
+        own.setFormatter(logging.Formatter(FORMAT))
+        root.addHandler(own)
+        root.setLevel(logging.INFO)
+    levels = {name: logging.getLogger(name).level for name in _CHATTY}
+    for name in _CHATTY:
+        logging.getLogger(name).setLevel(logging.WARNING)
+    guard = Guard(token)
+    # A filter of a logger sees only its own records, one of a handler those of every logger.
+    handlers = list(root.handlers)
+    for handler in handlers:
+        handler.addFilter(guard)
+    try:
+        yield
+    finally:
+        for handler in handlers:
+            handler.removeFilter(guard)
+        for name, before in levels.items():
+            logging.getLogger(name).setLevel(before)
+        if own:
+            root.removeHandler(own)
+            root.setLevel(level)
+
+
+class Guard(logging.Filter):
+    """Takes the token out of records, and the tracebacks out of those that tell of a mere failure of Telegram."""
+
+    def __init__(self, token: str) -> None:
+        super().__init__()
+        self._redact = redactor(token)
+        self._formatter = logging.Formatter()
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Clean the record, and let it pass."""
+        record.msg, record.args = self._redact(_text(record)), ()
+        if record.exc_info:
+            error = record.exc_info[1]
+            if isinstance(error, TelegramError):
+                record.msg = self._redact(f"{record.msg} ({type(error).__name__}: {error})".replace("\n", " "))
+            else:
+                record.exc_text = self._redact(self._formatter.formatException(record.exc_info))
+            record.exc_info = None
+        return True
+
+
+def redactor(token: str) -> Callable[[str], str]:
+    """Return a function that replaces the token, its secret half, and both as they stand in an address."""
+    secret = token.partition(":")[2] or token
+    hidden = sorted({token, quote(token, safe=""), secret}, key=len, reverse=True)
+
+    def redact(text: str) -> str:
+        for each in hidden:
+            text = text.replace(each, "<token>")
+        return text
+
+    return redact
+
+
+def _text(record: logging.LogRecord) -> str:
+    try:
+        return record.getMessage()
+    except (TypeError, ValueError, KeyError):  # somebody's placeholders do not fit their values
+        return f"{record.msg} {record.args}"

@@ -1,0 +1,26 @@
+from pathlib import Path
+
+import pytest
+
+from bot.assemble import conversation as assembled
+from bot.base.load import load
+from bot.base.model import Base
+from bot.base.places import data_folder
+from bot.dialogue.conversation import Conversation
+from tests.tiny import write_tiny_base
+
+
+@pytest.fixture(scope="session")
+def base() -> Base:
+    return load(data_folder())
+
+
+@pytest.fixture(scope="session")
+def conversation(base: Base) -> Conversation:
+    return assembled(data_folder(), base)
+
+
+@pytest.fixture(scope="session")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a sound base of three entries, for the commands to load in no time."""
+    return write_tiny_base(tmp_path_factory.mktemp("tiny"))

@@ -1,0 +1,285 @@
+"""A strict Bot API server over real HTTP on the loopback, with switches for what can go wrong."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from collections.abc import Callable
+from typing import Any, Self
+
+from tests.telegram.http import Answer, HttpServer
+from tests.telegram.markup import Rejected, check_keyboard, check_text, parse_html, units
+
+PATIENCE = 20.0
+"""Seconds after which a test gives up waiting for the bot."""
+
+Json = dict[str, Any]
+
+PARAMETERS: dict[str, dict[str, type]] = {
+    "getMe": {},
+    "deleteWebhook": {"drop_pending_updates": bool},
+    "getUpdates": {"offset": int, "limit": int, "timeout": int, "allowed_updates": list},
+    "sendMessage": {
+        "chat_id": int, "message_thread_id": int, "text": str, "parse_mode": str, "reply_markup": dict,
+        "link_preview_options": dict, "reply_parameters": dict,
+    },
+    "editMessageText": {
+        "chat_id": int, "message_id": int, "text": str, "parse_mode": str, "reply_markup": dict,
+        "link_preview_options": dict,
+    },
+    "answerCallbackQuery": {"callback_query_id": str, "text": str},
+    "setMyCommands": {"commands": list},
+    "setMyDescription": {"description": str},
+    "setMyShortDescription": {"short_description": str},
+}  # fmt: skip
+
+
+class ApiError(Exception):
+    """A response other than success."""
+
+    def __init__(self, code: int, description: str, **parameters: int) -> None:
+        super().__init__(description)
+        self.content = {"ok": False, "error_code": code, "description": description}
+        if parameters:
+            self.content["parameters"] = parameters
+        self.code = code
+
+
+class BotApi:
+    """Telegram as one bot sees it; whatever the bot does wrong is refused and noted in `violations`."""
+
+    def __init__(self) -> None:
+        self.token = "7312045:AAtest-Secret_half"
+        self.me: Json = {"id": 7312045, "is_bot": True, "first_name": "Article bot", "username": "ArticleTestBot"}
+        self.violations: list[str] = []
+        self.calls: list[tuple[str, Json]] = []
+        self.messages: dict[tuple[int, int], Json] = {}
+        self.shown: asyncio.Queue[Json] = asyncio.Queue()
+        """What the bot sent or edited, in order."""
+        self.acknowledged: dict[str, asyncio.Future[str]] = {}
+        """Each press of a button by its id: the text it is answered with, once it is."""
+        self.polled = asyncio.Event()
+        self.profile: Json = {}
+
+        self.lacking: set[str] = set()
+        self.conflict = False
+        self.broken = False
+        """Whether everything but getUpdates fails with a 500 that repeats the address."""
+        self.revoked = False
+        self.floods: dict[str, int] = {}
+        """The seconds to ask for at the next call of a method, once."""
+        self.failures: dict[str, int] = {}
+        """How many of the next calls of a method fail with a 500."""
+        self.blocked_by: set[int] = set()
+        self.uneditable: set[int] = set()
+        """Ids of messages too old to be edited."""
+
+        self._http = HttpServer(self._respond)
+        self._updates: list[Json] = []
+        self._changed = asyncio.Condition()
+        self._poll = 0
+        self._last_id = 1000
+
+    async def __aenter__(self) -> Self:
+        await self._http.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._http.stop()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._http.port}"
+
+    @property
+    def pending(self) -> list[Json]:
+        """Return the updates not yet confirmed."""
+        return list(self._updates)
+
+    def next_id(self) -> int:
+        self._last_id += 1
+        return self._last_id
+
+    async def publish(self, kind: str, content: Json) -> None:
+        """Make an update for the bot to fetch."""
+        async with self._changed:
+            self._updates.append({"update_id": self.next_id(), kind: content})
+            self._changed.notify_all()
+
+    async def shows(self) -> Json:
+        """Wait for the next message sent or edited by the bot, and return it as the Bot API has it."""
+        async with asyncio.timeout(PATIENCE):
+            return await self.shown.get()
+
+    def called(self, method: str) -> list[Json]:
+        """Return the parameters of each call of a method."""
+        return [parameters for name, parameters in self.calls if name == method]
+
+    async def _respond(self, path: str, form: dict[str, str]) -> Answer:
+        try:
+            return 200, {"ok": True, "result": await self._call(path, form)}
+        except Rejected as error:
+            self.violations.append(f"{path.rpartition('/')[2]}: {error}")
+            return 400, ApiError(400, f"Bad Request: {error}").content
+        except ApiError as error:
+            return error.code, error.content
+
+    async def _call(self, path: str, form: dict[str, str]) -> Any:  # noqa: ANN401
+        prefix, _, method = path.rpartition("/")
+        if not re.fullmatch(r"/bot[0-9]+:[\w-]+", prefix) or method in self.lacking:
+            raise ApiError(404, "Not Found")
+        if prefix != f"/bot{self.token}" or self.revoked:
+            raise ApiError(401, "Unauthorized")
+        if method not in PARAMETERS:
+            raise Rejected("there is no such method")
+        if self.broken and method != "getUpdates":
+            raise ApiError(500, f"Internal Server Error at {path}")
+        parameters = _read(form, PARAMETERS[method])
+        self.calls.append((method, parameters))
+        if method in self.floods:
+            seconds = self.floods.pop(method)
+            raise ApiError(429, f"Too Many Requests: retry after {seconds}", retry_after=seconds)
+        if self.failures.get(method, 0):
+            self.failures[method] -= 1
+            raise ApiError(500, "Internal Server Error")
+        if method == "getUpdates":
+            return await self._get_updates(**parameters)
+        answer: Callable[..., Any] = getattr(self, f"_{re.sub('[A-Z]', lambda c: '_' + c[0].lower(), method)}")
+        return answer(**parameters)
+
+    def _get_me(self) -> Json:
+        return {**self.me, "can_join_groups": True, "can_read_all_group_messages": False, "supports_inline_queries": False}
+
+    def _delete_webhook(self, *, drop_pending_updates: bool = False) -> bool:
+        if drop_pending_updates:
+            self._updates.clear()
+        return True
+
+    async def _get_updates(
+        self, offset: int = 0, limit: int = 100, timeout: int = 0, allowed_updates: list[str] | None = None
+    ) -> list[Json]:
+        self._poll += 1
+        mine = self._poll
+        until = asyncio.get_running_loop().time() + timeout
+        async with self._changed:
+            self._changed.notify_all()
+            self._updates = [each for each in self._updates if each["update_id"] >= offset]
+            while True:
+                if self.conflict or self._poll != mine:
+                    raise ApiError(409, "Conflict: terminated by other getUpdates request; make sure that only one bot runs")
+                self.polled.set()
+                wanted = [each for each in self._updates if not allowed_updates or set(each) & set(allowed_updates)]
+                left = until - asyncio.get_running_loop().time()
+                if wanted or left <= 0:
+                    return wanted[:limit]
+                try:
+                    async with asyncio.timeout(left):
+                        await self._changed.wait()
+                except TimeoutError:
+                    continue
+
+    def _send_message(self, chat_id: int, text: str, **options: Any) -> Json:  # noqa: ANN401
+        if chat_id in self.blocked_by:
+            raise ApiError(403, "Forbidden: bot was blocked by the user")
+        theirs = [message for (chat, _), message in self.messages.items() if chat == chat_id]
+        if not theirs:
+            raise Rejected("chat not found")
+        message = {"message_id": self.next_id(), "date": 1_750_000_000, "chat": theirs[0]["chat"], "from": self.me}
+        if "message_thread_id" in options:
+            message |= {"message_thread_id": options.pop("message_thread_id"), "is_topic_message": True}
+        if quoted := options.pop("reply_parameters", None):
+            if set(quoted) - {"message_id", "allow_sending_without_reply"}:
+                raise Rejected(f"unexpected reply_parameters {quoted}")
+            if (chat_id, quoted["message_id"]) in self.messages:
+                message["reply_to_message"] = self.messages[chat_id, quoted["message_id"]]
+            elif not quoted.get("allow_sending_without_reply"):
+                raise Rejected("message to be replied not found")
+        return self._show(message | _content(text, **options))
+
+    def _edit_message_text(self, chat_id: int, message_id: int, text: str, **options: Any) -> Json:  # noqa: ANN401
+        message = self.messages.get((chat_id, message_id))
+        if message is None or message["from"] != self.me:
+            raise Rejected("message to edit not found")
+        if message_id in self.uneditable:
+            raise ApiError(400, "Bad Request: message can't be edited")
+        content = _content(text, **options)
+        if all(message.get(name) == content.get(name) for name in ("text", "entities", "reply_markup")):
+            raise ApiError(
+                400,
+                "Bad Request: message is not modified: specified new message content and reply markup are exactly the "
+                "same as a current content and reply markup of the message",
+            )
+        kept = {name: value for name, value in message.items() if name not in ("text", "entities", "reply_markup")}
+        return self._show(kept | {"edit_date": 1_750_000_001} | content)
+
+    def _answer_callback_query(self, callback_query_id: str, text: str = "") -> bool:
+        answer = self.acknowledged.get(callback_query_id)
+        if answer is None or answer.done():
+            raise ApiError(400, "Bad Request: query is too old and response timeout expired or query ID is invalid")
+        if units(text) > 200:
+            raise Rejected("MESSAGE_TOO_LONG")
+        answer.set_result(text)
+        return True
+
+    def _set_my_commands(self, commands: list[Json]) -> bool:
+        if not 1 <= len(commands) <= 100:
+            raise Rejected("BOT_COMMANDS_TOO_MUCH")
+        for each in commands:
+            if set(each) != {"command", "description"} or not re.fullmatch(r"[a-z0-9_]{1,32}", each["command"]):
+                raise Rejected("BOT_COMMAND_INVALID")
+            if not 1 <= len(each["description"]) <= 256:
+                raise Rejected("BOT_COMMAND_DESCRIPTION_INVALID")
+        self.profile["commands"] = [each["command"] for each in commands]
+        return True
+
+    def _set_my_description(self, description: str) -> bool:
+        if len(description) > 512:
+            raise Rejected("BOT_DESCRIPTION_TOO_LONG")
+        self.profile["description"] = description
+        return True
+
+    def _set_my_short_description(self, short_description: str) -> bool:
+        if len(short_description) > 120:
+            raise Rejected("BOT_SHORT_DESCRIPTION_TOO_LONG")
+        self.profile["short_description"] = short_description
+        return True
+
+    def _show(self, message: Json) -> Json:
+        self.messages[message["chat"]["id"], message["message_id"]] = message
+        self.shown.put_nowait(message)
+        return message
+
+
+def _read(form: dict[str, str], types: dict[str, type]) -> Json:
+    """Return the parameters as what they are meant to be, or reject them."""
+    read: Json = {}
+    for name, value in form.items():
+        if name not in types:
+            raise Rejected(f"unexpected parameter {name}")
+        try:
+            read[name] = value if types[name] is str else json.loads(value)
+        except ValueError:
+            raise Rejected(f"can't parse {name}") from None
+        if type(read[name]) is not types[name]:
+            raise Rejected(f"{name} must be {types[name].__name__}")
+    return read
+
+
+def _content(
+    text: str, parse_mode: str = "", reply_markup: Json | None = None, link_preview_options: Json | None = None
+) -> Json:
+    """Return the fields of a message that editing replaces, or reject them."""
+    if parse_mode not in ("", "HTML"):
+        raise Rejected("unsupported parse_mode")
+    if link_preview_options != {"is_disabled": True}:
+        raise Rejected("link previews are to be off")
+    parsed = parse_html(text) if parse_mode else None
+    content: Json = {"text": parsed.text.strip() if parsed else text.strip()}
+    check_text(content["text"])
+    if parsed and parsed.entities:
+        content["entities"] = parsed.entities
+    if reply_markup:
+        check_keyboard(reply_markup)
+        content["reply_markup"] = reply_markup
+    return content

@@ -1,0 +1,70 @@
+"""A Bot API server for each test, and the real bot polling it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+
+import pytest
+from pydantic import SecretStr
+
+from bot.dialogue.conversation import Conversation
+from bot.settings import Settings
+from bot.telegram.start import serve
+from tests.telegram.botapi import PATIENCE, BotApi
+from tests.telegram.people import Person
+
+Running = Callable[[Conversation], AbstractAsyncContextManager[None]]
+
+
+@pytest.fixture
+async def api() -> AsyncIterator[BotApi]:
+    """Return a server that the bot must have treated well by the end of the test."""
+    async with BotApi() as server:
+        yield server
+    assert server.violations == []
+    assert all(answer.done() for answer in server.acknowledged.values()), "a press was left unanswered"
+
+
+def settings_for(api: BotApi, *, token: str = "") -> Settings:
+    """Return the settings that point the bot at a server."""
+    return Settings(telegram_bot_token=SecretStr(token or api.token), telegram_api_url=api.url)
+
+
+@asynccontextmanager
+async def serving(api: BotApi, conversation: Conversation) -> AsyncIterator[None]:
+    """Run the bot until the end of the block, from its first poll."""
+    api.polled.clear()
+    task = asyncio.ensure_future(serve(conversation, settings_for(api)))
+    polled = asyncio.ensure_future(api.polled.wait())
+    async with asyncio.timeout(PATIENCE):
+        await asyncio.wait({task, polled}, return_when=asyncio.FIRST_COMPLETED)
+    polled.cancel()
+    try:
+        if task.done():
+            await task
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+@pytest.fixture
+def running(api: BotApi) -> Running:
+    """Return a way to run the bot with any conversation."""
+    return lambda conversation: serving(api, conversation)
+
+
+@pytest.fixture
+async def bot(api: BotApi, conversation: Conversation) -> AsyncIterator[None]:
+    """Run the bot during the test."""
+    async with serving(api, conversation):
+        yield
+
+
+@pytest.fixture
+def ada(api: BotApi) -> Person:
+    """Return somebody in a private chat with the bot."""
+    return Person(api)

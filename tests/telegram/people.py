@@ -1,0 +1,80 @@
+"""People who write to the bot, in private or in a group."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from typing import Any
+
+from tests.telegram.botapi import PATIENCE, BotApi, Json
+from tests.telegram.markup import units
+
+
+class Person:
+    """Somebody in a chat with the bot; `group` makes it one with many people."""
+
+    def __init__(self, api: BotApi, number: int = 501, *, group: bool = False, topic: int = 0) -> None:
+        self.api = api
+        self.user: Json = {"id": number, "is_bot": False, "first_name": "Ada", "language_code": "en"}
+        self.chat: Json = {"id": number, "type": "private", "first_name": "Ada"}
+        if group:
+            self.chat = {"id": -100_000 - number, "type": "supergroup", "title": "Readers", "is_forum": bool(topic)}
+        self._topic = {"message_thread_id": topic, "is_topic_message": True} if topic else {}
+
+    async def says(self, text: str, **fields: Any) -> Json:  # noqa: ANN401
+        """Send a text; the commands and mentions in it are marked as Telegram does."""
+        return await self.sends(text=text, **({"entities": marks} if (marks := _marks(text)) else {}), **fields)
+
+    async def sends(self, **fields: Any) -> Json:  # noqa: ANN401
+        """Send a message with these fields."""
+        message = {"message_id": self.api.next_id(), "date": 1_750_000_000, "chat": self.chat, "from": self.user}
+        message |= self._topic | fields
+        self.api.messages[self.chat["id"], message["message_id"]] = message
+        await self.api.publish("message", message)
+        return message
+
+    async def edits(self, message: Json, text: str) -> None:
+        """Edit a message sent before."""
+        await self.api.publish("edited_message", message | {"text": text, "edit_date": 1_750_000_009})
+
+    async def asks(self, text: str) -> Json:
+        """Send a text and return what the bot says to it."""
+        await self.says(text)
+        return await self.api.shows()
+
+    async def presses(self, message: Json, label: str) -> str:
+        """Press the button with this label, and return the text that the press is answered with."""
+        data = {button["text"]: button["callback_data"] for button in buttons(message)}
+        return await self.presses_data(message, data[label])
+
+    async def presses_data(self, message: Json, data: str) -> str:
+        """Press a button that carries this data, there or not, as one of an earlier version of the bot may."""
+        number = str(self.api.next_id())
+        answer = self.api.acknowledged[number] = asyncio.get_running_loop().create_future()
+        press = {"id": number, "from": self.user, "chat_instance": "1", "message": message, "data": data}
+        await self.api.publish("callback_query", press)
+        async with asyncio.timeout(PATIENCE):
+            return await answer
+
+
+def buttons(message: Json) -> list[Json]:
+    """Return the buttons under a message."""
+    return [button for row in message.get("reply_markup", {}).get("inline_keyboard", []) for button in row]
+
+
+def labels(message: Json) -> list[str]:
+    """Return the texts of the buttons under a message."""
+    return [button["text"] for button in buttons(message)]
+
+
+def marked(message: Json, type_: str) -> list[str]:
+    """Return the parts of a message's text that are marked so."""
+    text = message["text"].encode("utf-16-le")
+    spans = [(each["offset"], each["length"]) for each in message.get("entities", []) if each["type"] == type_]
+    return [text[2 * offset : 2 * (offset + length)].decode("utf-16-le") for offset, length in spans]
+
+
+def _marks(text: str) -> list[Json]:
+    found = [("bot_command", match) for match in re.finditer(r"^/\w+(?:@\w+)?", text)]
+    found += [("mention", match) for match in re.finditer(r"(?<!\w)@\w+", text)]
+    return [{"type": type_, "offset": units(text[: match.start()]), "length": units(match[0])} for type_, match in found]

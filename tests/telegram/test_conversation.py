@@ -1,0 +1,132 @@
+"""Whole conversations with the real bot, over real HTTP."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.base.model import Base
+from tests.telegram.botapi import BotApi
+from tests.telegram.people import Person, buttons, labels, marked
+
+pytestmark = pytest.mark.usefixtures("bot")
+
+QUESTION = "Who was one of the founders of OpenAI?"
+
+
+async def test_a_conversation_from_start_to_off_topic(api: BotApi, ada: Person, base: Base) -> None:
+    hello = await ada.asks("/start")
+    assert hello["text"] == base.messages["start"].strip()
+
+    answer = await ada.asks(QUESTION)
+    assert "Musk" in answer["text"]
+    quotes = marked(answer, "expandable_blockquote")
+    assert quotes
+    assert "¶ 31" in quotes[0]
+    assert "was one of the founders of OpenAI" in quotes[0]
+
+    follow_up = buttons(answer)[0]
+    entry = base.entries[follow_up["callback_data"].removeprefix("e:")]
+    assert follow_up["text"] == entry.label
+    assert await ada.presses(answer, follow_up["text"]) == ""
+    next_answer = await api.shows()
+    assert next_answer["message_id"] != answer["message_id"]
+    assert " ".join(entry.answer.split()) in next_answer["text"]
+
+    menu = await ada.asks("/topics")
+    assert labels(menu) == [topic.title for topic in base.topics]
+    topic = base.topics[1]
+    await ada.presses(menu, topic.title)
+    page = await api.shows()
+    assert page["message_id"] == menu["message_id"]
+    label = base.entries[topic.entries[0]].label
+    await ada.presses(page, label)
+    told = await api.shows()
+    assert told["message_id"] != menu["message_id"]
+    assert " ".join(base.entries[topic.entries[0]].answer.split()) in told["text"]
+    await ada.presses(page, base.messages["back"])
+    assert labels(await api.shows()) == labels(menu)
+
+    off_topic = await ada.asks("What is the best recipe for banana bread?")
+    assert off_topic["text"].startswith(base.messages["off_topic"].strip()[:40])
+    assert labels(off_topic)
+
+    await ada.sends(photo=[{"file_id": "p", "file_unique_id": "u", "width": 1, "height": 1}])
+    assert (await api.shows())["text"] == base.messages["text_only"]
+
+
+async def test_commands_answer_as_they_promise(ada: Person, base: Base) -> None:
+    assert (await ada.asks("/help"))["text"] == base.messages["help"].strip()
+    summary = await ada.asks("/summary")
+    assert " ".join(base.entries["summary"].answer.split()) in summary["text"]
+    assert (await ada.asks("/topics@articletestbot"))["text"] == base.messages["topics"]
+    assert (await ada.asks("/start from_a_link"))["text"] == base.messages["start"].strip()
+
+
+async def test_a_command_nobody_knows_is_answered_like_any_text(ada: Person) -> None:
+    assert (await ada.asks("/frobnicate"))["text"]
+
+
+async def test_what_was_said_before_counts_until_start_is_sent(ada: Person) -> None:
+    await ada.asks("How old is Sam Altman?")
+    followed = await ada.asks("and Musk?")
+    await ada.asks("/start")
+    alone = await ada.asks("and Musk?")
+    assert followed["text"] != alone["text"]
+
+
+async def test_a_pressed_button_counts_as_what_was_said_before(api: BotApi, ada: Person) -> None:
+    menu = await ada.asks("/topics")
+    await ada.presses_data(menu, "e:altman-age")
+    assert "39" in (await api.shows())["text"]
+    after = await ada.asks("and Musk?")
+    fresh = await Person(api, 777).asks("and Musk?")
+    assert after["text"] != fresh["text"]
+
+
+async def test_chats_do_not_hear_of_each_other(api: BotApi, ada: Person) -> None:
+    alone = await Person(api, 601).asks("and Musk?")
+    await ada.asks("How old is Sam Altman?")
+    assert (await Person(api, 602).asks("and Musk?"))["text"] == alone["text"]
+
+
+async def test_hostile_text_is_answered_without_breaking_the_markup(ada: Person) -> None:
+    for text in ("<b>Who</i> is & < Musk?", "&lt;script&gt;", "😀", "‮\u0000x", "?" * 4096, "why " * 1000):
+        assert (await ada.asks(text))["text"]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"voice": {"file_id": "v", "file_unique_id": "u", "duration": 1}},
+     {"sticker": {"file_id": "s", "file_unique_id": "u", "width": 1, "height": 1, "is_animated": False, "is_video": False,
+                  "type": "regular"}},
+     {"location": {"longitude": 1.0, "latitude": 1.0}},
+     {"contact": {"phone_number": "1", "first_name": "x"}},
+     {"dice": {"emoji": "🎲", "value": 1}}],
+)  # fmt: skip
+async def test_what_is_not_text_gets_a_friendly_sentence(
+    api: BotApi, ada: Person, base: Base, fields: dict[str, object]
+) -> None:
+    await ada.sends(**fields)
+    assert (await api.shows())["text"] == base.messages["text_only"]
+
+
+async def test_an_album_gets_one_sentence(api: BotApi, ada: Person, base: Base) -> None:
+    for _ in range(3):
+        photo = [{"file_id": "p", "file_unique_id": "u", "width": 1, "height": 1}]
+        await ada.sends(photo=photo, media_group_id="album")
+    assert (await api.shows())["text"] == base.messages["text_only"]
+    assert (await ada.asks("/help"))["text"] == base.messages["help"].strip()
+
+
+async def test_service_messages_and_edits_are_passed_over(ada: Person, base: Base) -> None:
+    await ada.sends(pinned_message={"message_id": 1, "date": 0, "chat": ada.chat})
+    question = await ada.says("/help")
+    await ada.edits(question, "/summary")
+    assert (await ada.api.shows())["text"] == base.messages["help"].strip()
+    assert (await ada.asks("/topics"))["text"] == base.messages["topics"]
+
+
+async def test_the_bot_introduces_itself(api: BotApi, base: Base) -> None:
+    assert set(api.profile["commands"]) == {"start", "help", "topics", "summary"}
+    assert api.profile["description"] == base.messages["description"]
+    assert api.profile["short_description"] == base.messages["short_description"]

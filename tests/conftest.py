@@ -24,3 +24,8 @@ def conversation(base: Base) -> Conversation:
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with a sound base of three entries, for the commands to load in no time."""
     return write_tiny_base(tmp_path_factory.mktemp("tiny"))
+
+
+@pytest.fixture(scope="session")
+def tiny_conversation(tiny: Path) -> Conversation:
+    return assembled(tiny, load(tiny))

@@ -13,7 +13,7 @@ from bot.matching.learned import Learned, fingerprint, save
 ARTICLE = """\
 Altman believes that Trump will champion artificial intelligence.
 
-The 39-year-old CEO is rich; he likes “small” firms.
+The 39-year-old CEO is rich; he likes [small] firms.
 """
 
 KNOWLEDGE = {
@@ -67,7 +67,7 @@ entries:
     label: How old is Altman?
     kinds: [age]
     answer: Altman is 39.
-    evidence: [{line: 3, quote: "The 39-year-old CEO is rich; he likes “small” firms."}]
+    evidence: [{line: 3, quote: "The 39-year-old CEO is rich; he likes [small] firms."}]
     phrasings:
       - What is Altman's age?
       - Altman age

@@ -88,7 +88,7 @@ def read_base(folder: Path, problems: list[Problem]) -> Base | None:
         unstated=_by_id(((_unstated(each), "unstated.yaml") for each in unstated), problems),
         entities=_by_id(((_entity(each), "entities.yaml") for each in entities), problems),
         concepts=_by_id(
-            ((Concept(each.id, tuple(each.words), each.relation), "lexicon.yaml") for each in concepts), problems
+            ((Concept(each.id, tuple(each.words), each.relation, each.asks), "lexicon.yaml") for each in concepts), problems
         ),
         smalltalk=_by_id(
             ((Smalltalk(each.id, tuple(each.phrasings), each.reply), "smalltalk.yaml") for each in smalltalk), problems

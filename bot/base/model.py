@@ -121,11 +121,15 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A meaning that several words share; a `relation` is a deed that one does to another, such as suing."""
+    """A meaning that several words share; a `relation` is a deed that one does to another, such as suing.
+
+    One that `asks` is what is asked for, such as a date, rather than what it is about.
+    """
 
     id: str
     words: tuple[str, ...]
     relation: bool
+    asks: bool
 
 
 @dataclass(frozen=True, slots=True)

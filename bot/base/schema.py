@@ -100,6 +100,7 @@ class ConceptFile(_Strict):
     id: Id
     means: Text
     relation: bool = False
+    asks: bool = False
     words: list[Text] = Field(min_length=1)
 
 

@@ -60,7 +60,7 @@ def resolve(understanding: Understanding, context: Context, base: Base) -> Under
         borrowed.append(Unit("/".join(pointed), tuple(f"e:{each}" for each in pointed), place))
     said = {feature for unit in understanding.composed for feature in unit.features}
     for unit in context.units:
-        if not said.isdisjoint(unit.features) or any(feature.startswith("k:") for feature in unit.features):
+        if not said.isdisjoint(unit.features) or _asks(unit, base):
             continue
         if context.topic and not unit.entities and context.topic.isdisjoint(unit.features):
             continue
@@ -73,8 +73,11 @@ def resolve(understanding: Understanding, context: Context, base: Base) -> Under
 
 
 def linked(context: Context, base: Base) -> Mapping[str, float]:
-    """Return how near each entry is to the one last stated, 0.0–1.0: the same line, a follow-up, the same topic."""
+    """Return how near each candidate is to the entry last stated, 0.0–1.0: the same line, a follow-up, the same topic."""
     near: dict[str, float] = {}
+    for unstated in base.unstated.values():
+        if any(entry in unstated.nearest for entry in context.entries):
+            near[unstated.id] = 0.6
     for topic in base.topics:
         if any(entry in topic.entries for entry in context.entries):
             near.update(dict.fromkeys(topic.entries, 0.3))
@@ -105,6 +108,13 @@ def remember(
         entity.id for entry in entries for entity in base.entities.values() if entity.name.split()[-1] in base.entries[entry].answer
     ]
     return Context(entries, units, tuple(dict.fromkeys([*named, *told]))[:6], topic)
+
+
+def _asks(unit: Unit, base: Base) -> bool:
+    """Tell whether a unit is what was asked for, such as "on what day", which the next question replaces."""
+    return any(feature.startswith("k:") for feature in unit.features) or any(
+        base.concepts[concept].asks for concept in unit.concepts
+    )
 
 
 def _of_type(entities: tuple[str, ...], base: Base, type_: str) -> set[str]:

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from bot.base.model import Base
 from bot.dialogue import context as contexts
-from bot.dialogue.decide import Thresholds, decide
+from bot.dialogue.decide import Thresholds, decide, is_chat
 from bot.dialogue.model import (
     Answer,
     Chat,
@@ -84,7 +84,7 @@ class Conversation:
         """Decide one question, and return what to remember of it."""
         understanding = self.understander.understand(words)
         match = self.matcher.match(understanding)
-        chatting = sum(score.chance for score in match.chat) > 0.5
+        chatting = is_chat(understanding, match)
         if not chatting and contexts.leans(understanding, context):
             understanding = contexts.resolve(understanding, context, self.base)
             match = self.matcher.match(understanding, contexts.linked(context, self.base), context.entries)

@@ -12,6 +12,12 @@ from bot.language.model import Understanding
 from bot.matching.score import Match, Score
 
 
+SMALLTALK = 0.5
+"""The chance from which a message counts as smalltalk."""
+
+_YOU = frozenset("you your yours yourself bot".split())
+
+
 @dataclass(frozen=True, slots=True)
 class Thresholds:
     """The chances, 0.0–1.0, at which things are decided; fitted, see calibration.yaml."""
@@ -19,17 +25,16 @@ class Thresholds:
     answer: float
     pair: float
     clarify: float
-    smalltalk: float
 
     @classmethod
     def of(cls, calibration: Mapping[str, float]) -> Thresholds:
         """Take the thresholds from the calibration."""
-        return cls(calibration["answer"], calibration["pair"], calibration["clarify"], calibration["smalltalk_chance"])
+        return cls(calibration["answer"], calibration["pair"], calibration["clarify"])
 
 
 def decide(understanding: Understanding, match: Match, base: Base, thresholds: Thresholds) -> tuple[Decision, str]:
     """Return the decision on one question, and why, in a few words."""
-    if sum(each.chance for each in match.chat) >= thresholds.smalltalk:
+    if is_chat(understanding, match):
         return Chat(match.chat[0].id), "it is said to the bot, not asked about the article"
     stated = match.stated
     if stated:
@@ -46,6 +51,13 @@ def decide(understanding: Understanding, match: Match, base: Base, thresholds: T
         if told >= thresholds.clarify and len(stated) > 1:
             return Clarify(tuple(each.id for each in stated[:3])), f"something told is meant ({told:.2f}), but not which"
     return _refuse(understanding, match, base)
+
+
+def is_chat(understanding: Understanding, match: Match) -> bool:
+    """Tell whether a message is said to the bot: likely smalltalk, and nothing in it left over that is not about "you"."""
+    if sum(each.chance for each in match.chat) < SMALLTALK:
+        return False
+    return not match.chat[0].unexplained or any(word.text in _YOU for word in understanding.words)
 
 
 def _refuse(understanding: Understanding, match: Match, base: Base) -> tuple[Decision, str]:

@@ -23,8 +23,11 @@ from bot.matching.score import Match
 PULL = 0.03
 """Strength of the pull towards zero."""
 
-PARTS = ("words", "sure", "odds", "odds_sum", "core", "entity_gap", "word_gap", "gap", "heaviest_gap", "kind_gap", "swap", "linked", "repeated", "untold", "smalltalk")
-NOTHING = ("nothing", "nothing_unknown", "nothing_strange")
+PARTS = (
+    "words", "sure", "odds", "odds_sum", "core", "entity_gap", "word_gap", "gap", "heaviest_gap", "kind_gap", "swap", "linked", "repeated", "untold",
+    "untold_next", "smalltalk",
+)  # fmt: skip
+NOTHING = ("nothing", "nothing_next", "nothing_unknown", "nothing_strange")
 
 Array = npt.NDArray[np.float64]
 
@@ -55,7 +58,7 @@ def examples(conversation: Conversation, messages: Iterable[Labelled]) -> list[E
 
 def _example(match: Match, message: Labelled, gold: frozenset[str]) -> Example:
     rows = [[score.parts[name] for name in PARTS] + [0.0] * len(NOTHING) for score in match.scores]
-    rows.append([0.0] * len(PARTS) + [1.0, match.unknown, match.unknown**2])
+    rows.append([0.0] * len(PARTS) + [1.0, float(match.following), match.unknown, match.unknown**2])
     wanted = {"answer": Group.TOLD, "refuse": Group.UNTOLD, "smalltalk": Group.SMALLTALK}[message.expect]
     right = [score.group is wanted and (wanted is not Group.TOLD or score.id in gold) for score in match.scores]
     return Example(np.array(rows), np.array([*right, wanted is Group.UNTOLD]))

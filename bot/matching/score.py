@@ -39,11 +39,16 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The candidates for a message, best first; the chance that none of them is meant; the share of unknown words."""
+    """The candidates for a message, best first.
+
+    `nothing` is the chance that none of them is meant, `unknown` the share of unknown words, 0.0–1.0 both; `following`
+    tells that the message was read as a follow-up.
+    """
 
     scores: tuple[Score, ...]
     nothing: float
     unknown: float
+    following: bool
 
     @property
     def stated(self) -> tuple[Score, ...]:
@@ -99,21 +104,22 @@ class Matcher:
             shortlist += [id_ for id_, link in (linked or {}).items() if link > 0.5 and id_ not in shortlist]
             for id_ in shortlist:
                 candidate = self._index.candidates.get(id_)
-                if candidate is None:
+                if candidate is None or (linked is not None and candidate.group is Group.SMALLTALK):
                     continue
-                score = self._score(candidate, chances[id_], weighed, whole, understanding, (linked or {}).get(id_, 0.0), id_ in last)
+                score = self._score(candidate, chances[id_], weighed, whole, understanding, linked, id_ in last)
                 if id_ not in best or best[id_].total < score.total:
                     best[id_] = score
-        return self._with_chances(best, unknown)
+        return self._with_chances(best, unknown, linked is not None)
 
     def core(self, ids: Sequence[str]) -> frozenset[str]:
         """Return the meanings that most phrasings of these candidates share."""
         return frozenset(feature for id_ in ids for feature in self._index.candidates[id_].core)
 
-    def _with_chances(self, best: Mapping[str, Score], unknown: float) -> Match:
+    def _with_chances(self, best: Mapping[str, Score], unknown: float, following: bool) -> Match:
         """Return the match in which the scores and "nothing" share out a chance of 1.0."""
         nothing = (
             self._weights["nothing"]
+            + self._weights["nothing_next"] * following
             + self._weights["nothing_unknown"] * unknown
             + self._weights["nothing_strange"] * unknown * unknown
         )
@@ -124,7 +130,7 @@ class Matcher:
             for each in best.values()
         ]
         ranked = tuple(sorted(scores, key=lambda score: (-score.total, score.id)))
-        return Match(ranked, math.exp(nothing - peak) / whole, unknown)
+        return Match(ranked, math.exp(nothing - peak) / whole, unknown, following)
 
     def _weigh(self, unit: Unit) -> _Weighed:
         weight = self._index.weight(unit.features)
@@ -142,7 +148,7 @@ class Matcher:
         weighed: Sequence[_Weighed],
         whole: float,
         understanding: Understanding,
-        linked: float,
+        linked: Mapping[str, float] | None,
         repeated: bool,
     ) -> Score:
         strengths = [
@@ -170,9 +176,10 @@ class Matcher:
             "heaviest_gap": max((each.weight for each in gaps), default=0.0) / self._index.heaviest,
             "kind_gap": float(any(candidate.strength.get(f"k:{kind.value}", 0.0) < 2 * EXPLAINED for kind in asked)),
             "swap": _swap(candidate, said),
-            "linked": linked,
+            "linked": (linked or {}).get(candidate.id, 0.0),
             "repeated": float(repeated),
             "untold": float(candidate.group is Group.UNTOLD),
+            "untold_next": float(candidate.group is Group.UNTOLD and linked is not None),
             "smalltalk": float(candidate.group is Group.SMALLTALK),
         }
         return Score(

@@ -17,7 +17,7 @@ from bot.render.plain import spoken
 CANDIDATES = 8
 """How many candidates are listed."""
 
-TAKEN_APART = 4
+TAKEN_APART = 3
 """How many of them are taken apart; more columns do not fit a terminal."""
 
 
@@ -93,7 +93,7 @@ def _parts(scores: Sequence[Score], calibration: Mapping[str, float], console: C
         weight = calibration.get(name, 0.0)
         values = [score.parts.get(name, 0.0) for score in scores]
         if any(values):
-            table.add_row(name, f"{weight:+.2f}", *(f"{weight * value:+.2f} ({value:.2f})" for value in values))
+            table.add_row(name, f"{weight:+.2f}", *(f"{weight * value + 0.0:+.2f} ({value:.2f})" for value in values))
     console.print(table)
 
 
@@ -107,7 +107,7 @@ def _named(decision: object) -> str:
 
 
 def _reply(turn: Turn, console: Console) -> None:
-    _line("Replied", f"{turn.reply.kind} ({_named(turn.decision)})", console)
+    _line("Replied", _named(turn.decision) if isinstance(turn.decision, Chat) else turn.reply.kind, console)
     _line("Says", spoken(turn.reply), console)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any, Self
 
 from tests.telegram.http import Answer, HttpServer
-from tests.telegram.markup import Rejected, check_keyboard, check_text, parse_html, units
+from tests.telegram.markup import RejectedError, check_keyboard, check_text, parse_html, units
 
 PATIENCE = 20.0
 """Seconds after which a test gives up waiting for the bot."""
@@ -119,7 +119,7 @@ class BotApi:
     async def _respond(self, path: str, form: dict[str, str]) -> Answer:
         try:
             return 200, {"ok": True, "result": await self._call(path, form)}
-        except Rejected as error:
+        except RejectedError as error:
             self.violations.append(f"{path.rpartition('/')[2]}: {error}")
             return 400, ApiError(400, f"Bad Request: {error}").content
         except ApiError as error:
@@ -132,7 +132,7 @@ class BotApi:
         if prefix != f"/bot{self.token}" or self.revoked:
             raise ApiError(401, "Unauthorized")
         if method not in PARAMETERS:
-            raise Rejected("there is no such method")
+            raise RejectedError("there is no such method")
         if self.broken and method != "getUpdates":
             raise ApiError(500, f"Internal Server Error at {path}")
         parameters = _read(form, PARAMETERS[method])
@@ -149,7 +149,12 @@ class BotApi:
         return answer(**parameters)
 
     def _get_me(self) -> Json:
-        return {**self.me, "can_join_groups": True, "can_read_all_group_messages": False, "supports_inline_queries": False}
+        return {
+            **self.me,
+            "can_join_groups": True,
+            "can_read_all_group_messages": False,
+            "supports_inline_queries": False,
+        }
 
     def _delete_webhook(self, *, drop_pending_updates: bool = False) -> bool:
         if drop_pending_updates:
@@ -167,7 +172,9 @@ class BotApi:
             self._updates = [each for each in self._updates if each["update_id"] >= offset]
             while True:
                 if self.conflict or self._poll != mine:
-                    raise ApiError(409, "Conflict: terminated by other getUpdates request; make sure that only one bot runs")
+                    raise ApiError(
+                        409, "Conflict: terminated by other getUpdates request; make sure that only one bot runs"
+                    )
                 self.polled.set()
                 wanted = [each for each in self._updates if not allowed_updates or set(each) & set(allowed_updates)]
                 left = until - asyncio.get_running_loop().time()
@@ -184,23 +191,23 @@ class BotApi:
             raise ApiError(403, "Forbidden: bot was blocked by the user")
         theirs = [message for (chat, _), message in self.messages.items() if chat == chat_id]
         if not theirs:
-            raise Rejected("chat not found")
+            raise RejectedError("chat not found")
         message = {"message_id": self.next_id(), "date": 1_750_000_000, "chat": theirs[0]["chat"], "from": self.me}
         if "message_thread_id" in options:
             message |= {"message_thread_id": options.pop("message_thread_id"), "is_topic_message": True}
         if quoted := options.pop("reply_parameters", None):
             if set(quoted) - {"message_id", "allow_sending_without_reply"}:
-                raise Rejected(f"unexpected reply_parameters {quoted}")
+                raise RejectedError(f"unexpected reply_parameters {quoted}")
             if (chat_id, quoted["message_id"]) in self.messages:
                 message["reply_to_message"] = self.messages[chat_id, quoted["message_id"]]
             elif not quoted.get("allow_sending_without_reply"):
-                raise Rejected("message to be replied not found")
+                raise RejectedError("message to be replied not found")
         return self._show(message | _content(text, **options))
 
     def _edit_message_text(self, chat_id: int, message_id: int, text: str, **options: Any) -> Json:  # noqa: ANN401
         message = self.messages.get((chat_id, message_id))
         if message is None or message["from"] != self.me:
-            raise Rejected("message to edit not found")
+            raise RejectedError("message to edit not found")
         if message_id in self.uneditable:
             raise ApiError(400, "Bad Request: message can't be edited")
         content = _content(text, **options)
@@ -218,30 +225,30 @@ class BotApi:
         if answer is None or answer.done():
             raise ApiError(400, "Bad Request: query is too old and response timeout expired or query ID is invalid")
         if units(text) > 200:
-            raise Rejected("MESSAGE_TOO_LONG")
+            raise RejectedError("MESSAGE_TOO_LONG")
         answer.set_result(text)
         return True
 
     def _set_my_commands(self, commands: list[Json]) -> bool:
         if not 1 <= len(commands) <= 100:
-            raise Rejected("BOT_COMMANDS_TOO_MUCH")
+            raise RejectedError("BOT_COMMANDS_TOO_MUCH")
         for each in commands:
             if set(each) != {"command", "description"} or not re.fullmatch(r"[a-z0-9_]{1,32}", each["command"]):
-                raise Rejected("BOT_COMMAND_INVALID")
+                raise RejectedError("BOT_COMMAND_INVALID")
             if not 1 <= len(each["description"]) <= 256:
-                raise Rejected("BOT_COMMAND_DESCRIPTION_INVALID")
+                raise RejectedError("BOT_COMMAND_DESCRIPTION_INVALID")
         self.profile["commands"] = [each["command"] for each in commands]
         return True
 
     def _set_my_description(self, description: str) -> bool:
         if len(description) > 512:
-            raise Rejected("BOT_DESCRIPTION_TOO_LONG")
+            raise RejectedError("BOT_DESCRIPTION_TOO_LONG")
         self.profile["description"] = description
         return True
 
     def _set_my_short_description(self, short_description: str) -> bool:
         if len(short_description) > 120:
-            raise Rejected("BOT_SHORT_DESCRIPTION_TOO_LONG")
+            raise RejectedError("BOT_SHORT_DESCRIPTION_TOO_LONG")
         self.profile["short_description"] = short_description
         return True
 
@@ -256,13 +263,13 @@ def _read(form: dict[str, str], types: dict[str, type]) -> Json:
     read: Json = {}
     for name, value in form.items():
         if name not in types:
-            raise Rejected(f"unexpected parameter {name}")
+            raise RejectedError(f"unexpected parameter {name}")
         try:
             read[name] = value if types[name] is str else json.loads(value)
         except ValueError:
-            raise Rejected(f"can't parse {name}") from None
+            raise RejectedError(f"can't parse {name}") from None
         if type(read[name]) is not types[name]:
-            raise Rejected(f"{name} must be {types[name].__name__}")
+            raise RejectedError(f"{name} must be {types[name].__name__}")
     return read
 
 
@@ -271,9 +278,9 @@ def _content(
 ) -> Json:
     """Return the fields of a message that editing replaces, or reject them."""
     if parse_mode not in ("", "HTML"):
-        raise Rejected("unsupported parse_mode")
+        raise RejectedError("unsupported parse_mode")
     if link_preview_options != {"is_disabled": True}:
-        raise Rejected("link previews are to be off")
+        raise RejectedError("link previews are to be off")
     parsed = parse_html(text) if parse_mode else None
     content: Json = {"text": parsed.text.strip() if parsed else text.strip()}
     check_text(content["text"])

@@ -48,7 +48,9 @@ class HttpServer:
                     path, form = await _request(reader)
                     status, content = await self._respond(path, form)
                     body = json.dumps(content).encode()
-                    head = f"HTTP/1.1 {status} -\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+                    head = (
+                        f"HTTP/1.1 {status} -\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+                    )
                     writer.write(head.encode() + body)
                     await writer.drain()
         finally:
@@ -63,7 +65,9 @@ async def _request(reader: asyncio.StreamReader) -> tuple[str, dict[str, str]]:
     headers = {name.casefold(): value.strip() for name, _, value in (field.partition(":") for field in fields if field)}
     body = (await reader.readexactly(int(headers.get("content-length", "0")))).decode()
     if headers.get("content-type", "").startswith("application/json"):
-        form = {name: value if isinstance(value, str) else json.dumps(value) for name, value in json.loads(body).items()}
+        form = {
+            name: value if isinstance(value, str) else json.dumps(value) for name, value in json.loads(body).items()
+        }
     else:
         form = dict(parse_qsl(body, keep_blank_values=True))
     return line.split(" ")[1], form

@@ -19,7 +19,7 @@ _TOKEN = re.compile(r"<[^>]*>?|&(?:lt|gt|amp|quot|#[0-9]+|#x[0-9a-fA-F]+);|[^<&]
 _TAG = re.compile(r"<(/?)([a-z-]+)([^>]*)>")
 
 
-class Rejected(Exception):
+class RejectedError(Exception):
     """What Telegram answers with a 400; the text is its description."""
 
 
@@ -42,51 +42,51 @@ def parse_html(html: str) -> Parsed:
             continue
         tag = _TAG.fullmatch(token)
         if not tag or tag[2] not in _TYPES:
-            raise Rejected(f'can\'t parse entities: Unsupported start tag "{token[1:20]}"')
+            raise RejectedError(f'can\'t parse entities: Unsupported start tag "{token[1:20]}"')
         if not tag[1]:
             pattern = _ATTRIBUTES.get(tag[2])
             if tag[3] and not (pattern and pattern.fullmatch(tag[3])):
-                raise Rejected(f"can't parse entities: unexpected attributes {tag[3]!r}")
+                raise RejectedError(f"can't parse entities: unexpected attributes {tag[3]!r}")
             if tag[2] == "blockquote" and any(name == "blockquote" for name, _, _ in open_tags):
-                raise Rejected("can't parse entities: a blockquote in a blockquote")
+                raise RejectedError("can't parse entities: a blockquote in a blockquote")
             open_tags.append((tag[2], tag[3], units(text)))
         elif not open_tags or open_tags[-1][0] != tag[2]:
-            raise Rejected(f"can't parse entities: Unmatched end tag {token}")
+            raise RejectedError(f"can't parse entities: Unmatched end tag {token}")
         else:
             name, attributes, start = open_tags.pop()
             type_ = "expandable_blockquote" if "expandable" in attributes else _TYPES[name]
             if units(text) > start:
                 entities.append({"type": type_, "offset": start, "length": units(text) - start})
     if open_tags:
-        raise Rejected(f"can't parse entities: Can't find end tag corresponding to start tag {open_tags[-1][0]}")
+        raise RejectedError(f"can't parse entities: Can't find end tag corresponding to start tag {open_tags[-1][0]}")
     return Parsed(text, entities)
 
 
 def check_text(text: str) -> None:
     """Reject a text, entities parsed, that is empty or too long."""
     if not text.strip():
-        raise Rejected("message text is empty")
+        raise RejectedError("message text is empty")
     if units(text) > LIMIT:
-        raise Rejected("message is too long")
+        raise RejectedError("message is too long")
 
 
 def check_keyboard(markup: dict[str, Any]) -> None:
     """Reject a reply markup that is not a sound inline keyboard with callback buttons."""
     rows = markup.get("inline_keyboard")
     if set(markup) != {"inline_keyboard"} or not isinstance(rows, list):
-        raise Rejected("can't parse reply keyboard markup JSON object")
+        raise RejectedError("can't parse reply keyboard markup JSON object")
     for row in rows:
         if not isinstance(row, list) or not row:
-            raise Rejected("field inline_keyboard must be an Array of non-empty Arrays")
+            raise RejectedError("field inline_keyboard must be an Array of non-empty Arrays")
         for button in row:
             if set(button) != {"text", "callback_data"}:
-                raise Rejected(f"can't parse inline keyboard button: {sorted(button)}")
+                raise RejectedError(f"can't parse inline keyboard button: {sorted(button)}")
             if not button["text"].strip():
-                raise Rejected("can't parse inline keyboard button: Text buttons must be non-empty")
+                raise RejectedError("can't parse inline keyboard button: Text buttons must be non-empty")
             if not 1 <= len(button["callback_data"].encode()) <= 64:
-                raise Rejected("BUTTON_DATA_INVALID")
+                raise RejectedError("BUTTON_DATA_INVALID")
     if sum(map(len, rows)) > 100 or max(map(len, rows), default=0) > 8:
-        raise Rejected("REPLY_MARKUP_TOO_LONG")
+        raise RejectedError("REPLY_MARKUP_TOO_LONG")
 
 
 def units(text: str) -> int:

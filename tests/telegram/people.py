@@ -27,9 +27,10 @@ class Person:
 
     async def sends(self, **fields: Any) -> Json:  # noqa: ANN401
         """Send a message with these fields."""
-        message = {"message_id": self.api.next_id(), "date": 1_750_000_000, "chat": self.chat, "from": self.user}
+        number = self.api.next_id()
+        message: Json = {"message_id": number, "date": 1_750_000_000, "chat": self.chat, "from": self.user}
         message |= self._topic | fields
-        self.api.messages[self.chat["id"], message["message_id"]] = message
+        self.api.messages[self.chat["id"], number] = message
         await self.api.publish("message", message)
         return message
 
@@ -50,7 +51,8 @@ class Person:
     async def presses_data(self, message: Json, data: str) -> str:
         """Press a button that carries this data, there or not, as one of an earlier version of the bot may."""
         number = str(self.api.next_id())
-        answer = self.api.acknowledged[number] = asyncio.get_running_loop().create_future()
+        answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        self.api.acknowledged[number] = answer
         press = {"id": number, "from": self.user, "chat_instance": "1", "message": message, "data": data}
         await self.api.publish("callback_query", press)
         async with asyncio.timeout(PATIENCE):
@@ -77,4 +79,6 @@ def marked(message: Json, type_: str) -> list[str]:
 def _marks(text: str) -> list[Json]:
     found = [("bot_command", match) for match in re.finditer(r"^/\w+(?:@\w+)?", text)]
     found += [("mention", match) for match in re.finditer(r"(?<!\w)@\w+", text)]
-    return [{"type": type_, "offset": units(text[: match.start()]), "length": units(match[0])} for type_, match in found]
+    return [
+        {"type": type_, "offset": units(text[: match.start()]), "length": units(match[0])} for type_, match in found
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.telegram.markup import Rejected, check_keyboard, check_text, parse_html
+from tests.telegram.markup import RejectedError, check_keyboard, check_text, parse_html
 
 
 def test_reads_text_and_entities_in_utf16_units() -> None:
@@ -19,17 +19,17 @@ def test_reads_text_and_entities_in_utf16_units() -> None:
 
 @pytest.mark.parametrize(
     "html",
-    ["<b>x", "x</b>", "<b><i>x</b></i>", "<p>x</p>", "a < b", "<br/>", "<b class='x'>x</b>", "<b", "<blockquote open>x</blockquote>",
-     "<blockquote>a<blockquote>b</blockquote></blockquote>"],
+    ["<b>x", "x</b>", "<b><i>x</b></i>", "<p>x</p>", "a < b", "<br/>", "<b class='x'>x</b>", "<b",
+     "<blockquote open>x</blockquote>", "<blockquote>a<blockquote>b</blockquote></blockquote>"],
 )  # fmt: skip
 def test_refuses_what_telegram_refuses(html: str) -> None:
-    with pytest.raises(Rejected):
+    with pytest.raises(RejectedError):
         parse_html(html)
 
 
 @pytest.mark.parametrize("text", ["", " \n", "x" * 4097, "😀" * 2049])
 def test_refuses_empty_and_overlong_texts(text: str) -> None:
-    with pytest.raises(Rejected):
+    with pytest.raises(RejectedError):
         check_text(text)
 
 
@@ -39,5 +39,5 @@ def test_refuses_empty_and_overlong_texts(text: str) -> None:
      {"text": "x"}, {"text": "x", "callback_data": "m", "url": "http://x"}],
 )  # fmt: skip
 def test_refuses_unsound_buttons(button: dict[str, str]) -> None:
-    with pytest.raises(Rejected):
+    with pytest.raises(RejectedError):
         check_keyboard({"inline_keyboard": [[button]]})

@@ -51,7 +51,9 @@ async def test_a_long_topic_is_paged_in_place(api: BotApi, ada: Person, base: Ba
 
 
 @pytest.mark.usefixtures("bot")
-@pytest.mark.parametrize("data", ["e:no-such-entry", "t:no-such-topic", "t:4-musk:99", "e:", "t:", "x", "M", "e", "т:😀"])
+@pytest.mark.parametrize(
+    "data", ["e:no-such-entry", "t:no-such-topic", "t:4-musk:99", "e:", "t:", "x", "M", "e", "т:😀"]
+)
 async def test_a_stale_button_is_answered_with_a_note(api: BotApi, ada: Person, base: Base, data: str) -> None:
     menu = await ada.asks("/topics")
     assert await ada.presses_data(menu, data) == base.messages["stale_button"]

@@ -1,0 +1,64 @@
+"""The bot as a program of its own: started by `python -m bot`, stopped by a signal."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.base.model import Base
+from tests.telegram.botapi import BotApi
+from tests.telegram.people import Person
+
+START = 90.0
+"""Seconds for the base to be checked and the first poll to be made."""
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are not sent so on Windows")
+
+
+async def started(api: BotApi, folder: Path, token: str = "") -> asyncio.subprocess.Process:
+    environment = {**os.environ, "TELEGRAM_BOT_TOKEN": token or api.token, "TELEGRAM_API_URL": f"{api.url}/"}
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot",
+        cwd=folder,
+        env=environment,
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+async def test_it_answers_until_it_is_stopped(
+    api: BotApi, ada: Person, base: Base, tmp_path: Path, stop: signal.Signals
+) -> None:
+    process = await started(api, tmp_path)
+    try:
+        async with asyncio.timeout(START):
+            await api.polled.wait()
+        assert (await ada.asks("/help"))["text"] == base.messages["help"].strip()
+        process.send_signal(stop)
+        output, _ = await asyncio.wait_for(process.communicate(), 20)
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    text = output.decode()
+    assert process.returncode == 0, text
+    assert "Traceback" not in text
+    assert api.token.partition(":")[2] not in text
+    assert api.pending == []
+
+
+async def test_a_wrong_token_ends_it_with_a_sentence(api: BotApi, tmp_path: Path) -> None:
+    process = await started(api, tmp_path, "7312045:AAwrong_half")
+    output, _ = await asyncio.wait_for(process.communicate(), START)
+    text = output.decode()
+    assert process.returncode == 3, text
+    assert "does not accept the bot's token" in " ".join(text.split())
+    assert "Traceback" not in text
+    assert "AAwrong_half" not in text

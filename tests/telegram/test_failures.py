@@ -1,0 +1,221 @@
+"""What goes wrong is told in a plain sentence or survived; the token is never told."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import socket
+
+import pytest
+
+from bot.base.model import Base
+from bot.dialogue.conversation import EMPTY, Conversation, Turn
+from bot.dialogue.model import Context
+from bot.errors import SettingsError, TelegramError
+from bot.settings import Settings
+from bot.telegram.logs import guarded
+from bot.telegram.start import run, serve
+from tests.telegram.botapi import PATIENCE, BotApi
+from tests.telegram.conftest import Running, settings_for
+from tests.telegram.people import Person
+
+
+class Failing(Conversation):
+    """A conversation with a bug in it that tells the token."""
+
+    def __init__(self, sound: Conversation, secret: str) -> None:
+        self.base = sound.base
+        self._sound = sound
+        self._secret = secret
+
+    def respond(self, text: str, context: Context = EMPTY) -> Turn:
+        if "boom" in text:
+            raise RuntimeError(f"a bug that shows {self._secret}")
+        return self._sound.respond(text, context)
+
+
+async def ends(conversation: Conversation, settings: Settings, log: pytest.LogCaptureFixture) -> str:
+    """Run the bot as the command does, and return the sentence it ends with."""
+    log.set_level(logging.DEBUG)
+    with pytest.raises(TelegramError) as caught:
+        await asyncio.to_thread(run, conversation, settings)
+    error = caught.value
+    assert error.exit_code == 3
+    assert error.__cause__ is None
+    assert error.__context__ is None
+    token = settings.telegram_bot_token.get_secret_value() if settings.telegram_bot_token else ""
+    for secret in (token, token.partition(":")[2]):
+        assert secret not in str(error)
+        assert secret not in log.text
+    assert "Traceback" not in log.text
+    assert "\n" not in str(error)
+    return str(error)
+
+
+async def test_without_a_token_the_settings_are_at_fault(conversation: Conversation) -> None:
+    with pytest.raises(SettingsError, match="TELEGRAM_BOT_TOKEN is not set"):
+        await asyncio.to_thread(run, conversation, Settings(telegram_bot_token=None))
+
+
+async def test_a_wrong_token(api: BotApi, conversation: Conversation, caplog: pytest.LogCaptureFixture) -> None:
+    sentence = await ends(conversation, settings_for(api, token="7312045:AAwrong_one"), caplog)
+    assert "does not accept the bot's token" in sentence
+
+
+async def test_a_server_that_knows_no_such_bot(
+    api: BotApi, conversation: Conversation, caplog: pytest.LogCaptureFixture
+) -> None:
+    api.lacking = {"getMe"}
+    assert "TELEGRAM_BOT_TOKEN" in await ends(conversation, settings_for(api), caplog)
+
+
+async def test_nobody_listens(conversation: Conversation, caplog: pytest.LogCaptureFixture) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # and does not listen
+        url = f"http://127.0.0.1:{taken.getsockname()[1]}"
+        settings = Settings.model_validate({"telegram_bot_token": "1:AAsecret-half", "telegram_api_url": url})
+        sentence = await ends(conversation, settings, caplog)
+    assert sentence.startswith(f"Telegram cannot be reached at {url} (")
+    assert caplog.text.count("getMe failed") == 2
+
+
+async def test_a_server_that_only_fails_and_repeats_the_address(
+    api: BotApi, conversation: Conversation, caplog: pytest.LogCaptureFixture
+) -> None:
+    api.broken = True
+    assert "Internal Server Error at /bot<token>/getMe" in await ends(conversation, settings_for(api), caplog)
+
+
+async def test_a_second_poller_at_the_start(
+    api: BotApi, conversation: Conversation, caplog: pytest.LogCaptureFixture
+) -> None:
+    api.conflict = True
+    assert "another one polls for this bot" in await ends(conversation, settings_for(api), caplog)
+
+
+async def test_a_token_revoked_while_the_bot_runs(api: BotApi, conversation: Conversation, ada: Person) -> None:
+    task = asyncio.ensure_future(serve(conversation, settings_for(api)))
+    await ada.asks("/help")
+    api.revoked = True
+    await ada.says("/help")
+    with pytest.raises(TelegramError, match="no longer accepts"):
+        await asyncio.wait_for(task, PATIENCE)
+
+
+async def test_a_short_conflict_is_waited_out(
+    api: BotApi, conversation: Conversation, running: Running, ada: Person, base: Base
+) -> None:
+    api.conflict = True
+    start = asyncio.ensure_future(api.polled.wait())
+    async with running(conversation):
+        await start
+        assert (await ada.asks("/help"))["text"] == base.messages["help"].strip()
+
+
+async def test_methods_a_server_lacks_do_not_keep_the_bot_from_starting(
+    api: BotApi, conversation: Conversation, running: Running, ada: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    api.lacking = {"deleteWebhook", "setMyCommands", "setMyDescription", "setMyShortDescription"}
+    async with running(conversation):
+        assert (await ada.asks("/help"))["text"]
+    for method in api.lacking:
+        assert caplog.text.count(f"{method} failed (Not Found); going on without it.") == 1
+
+
+async def test_too_many_requests_for_the_profile_do_not_hold_up_the_start(
+    api: BotApi, conversation: Conversation, running: Running, ada: Person
+) -> None:
+    api.floods = {"setMyDescription": 3600}
+    async with running(conversation):
+        assert (await ada.asks("/help"))["text"]
+    assert "commands" in api.profile
+
+
+async def test_a_flood_limit_is_waited_out(
+    api: BotApi, conversation: Conversation, running: Running, ada: Person, base: Base
+) -> None:
+    async with running(conversation):
+        api.floods = {"sendMessage": 1, "getUpdates": 1}
+        assert (await ada.asks("/help"))["text"] == base.messages["help"].strip()
+        assert (await ada.asks("/topics"))["text"] == base.messages["topics"]
+    assert len(api.called("sendMessage")) == 3
+
+
+@pytest.mark.parametrize("method", ["sendMessage", "getUpdates", "editMessageText", "answerCallbackQuery"])
+async def test_an_ailing_server_is_asked_again(  # noqa: PLR0913, PLR0917
+    api: BotApi, conversation: Conversation, running: Running, ada: Person, base: Base, method: str
+) -> None:
+    async with running(conversation):
+        api.failures = {method: 1}
+        menu = await ada.asks("/topics")
+        await ada.presses(menu, base.topics[0].title)
+        assert base.messages["back"] in str(await api.shows())
+    assert api.failures == {method: 0}
+
+
+async def test_a_reply_that_cannot_be_sent_is_dropped_with_a_line(
+    api: BotApi, conversation: Conversation, running: Running, ada: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with running(conversation):
+        api.failures = {"sendMessage": 3}
+        await ada.says("/help")
+        assert "What would" in (await ada.asks("/topics"))["text"]
+    assert "A reply could not be sent: Internal Server Error." in caplog.text
+    assert "Traceback" not in caplog.text
+
+
+async def test_being_blocked_is_noted_and_nothing_else(
+    api: BotApi, conversation: Conversation, running: Running, ada: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    api.blocked_by = {ada.chat["id"]}
+    async with running(conversation):
+        await ada.says("/help")
+        assert (await Person(api, 900).asks("/help"))["text"]
+    assert "A reply was dropped: Forbidden: bot was blocked by the user." in caplog.text
+    assert "Traceback" not in caplog.text
+
+
+async def test_a_bug_is_logged_without_the_token_and_the_bot_goes_on(  # noqa: PLR0913, PLR0917
+    api: BotApi,
+    conversation: Conversation,
+    running: Running,
+    ada: Person,
+    base: Base,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    with guarded(api.token):
+        async with running(Failing(conversation, api.token)):
+            assert (await ada.asks("boom"))["text"] == base.messages["trouble"]
+            assert (await ada.asks("/help"))["text"] == base.messages["help"].strip()
+            assert (await ada.asks("hello"))["text"] == base.smalltalk["greeting"].reply
+    assert "RuntimeError: a bug that shows <token>" in caplog.text
+    assert api.token.partition(":")[2] not in caplog.text
+
+
+async def test_messages_sent_while_the_bot_was_off_are_answered_once(
+    api: BotApi, conversation: Conversation, running: Running, ada: Person, base: Base
+) -> None:
+    await ada.says("/help")
+    await ada.says("/topics")
+    async with running(conversation):
+        assert (await api.shows())["text"] == base.messages["help"].strip()
+        assert (await api.shows())["text"] == base.messages["topics"]
+    assert api.pending == []
+    async with running(conversation):
+        assert (await ada.asks("/start"))["text"] == base.messages["start"].strip()
+    assert len(api.called("sendMessage")) == 3
+
+
+async def test_what_was_fetched_before_the_stop_is_answered_before_it(
+    api: BotApi, conversation: Conversation, running: Running, ada: Person
+) -> None:
+    async with running(conversation):
+        api.failures = {"sendMessage": 1}
+        await ada.says("/help")
+        await ada.says("/topics")
+        while not api.called("sendMessage"):
+            await asyncio.sleep(0)
+    assert [message["text"] for message in (api.shown.get_nowait(), api.shown.get_nowait()) if message]
+    assert api.pending == []

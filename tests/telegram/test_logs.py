@@ -1,0 +1,55 @@
+"""The token stays out of the logs, whoever writes them and however."""
+
+from __future__ import annotations
+
+import io
+import logging
+from urllib.parse import quote
+
+import pytest
+from telegram.error import NetworkError
+
+from bot.telegram.logs import Guard, guarded
+
+TOKEN = "123456:AAtop_secret"
+
+
+def logged(*args: object, exc_info: BaseException | None = None) -> str:
+    """Return what a handler with the guard writes for one record."""
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.addFilter(Guard(TOKEN))
+    logger = logging.Logger("somebody")
+    logger.addHandler(handler)
+    logger.error(*args, exc_info=exc_info)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("form", [TOKEN, quote(TOKEN, safe=""), "AAtop_secret"])
+def test_each_form_of_the_token_is_taken_out(form: str) -> None:
+    assert "secret" not in logged(f"in the text {form}")
+    assert "secret" not in logged("in a value %s, %r", form, {"url": form})
+    assert "secret" not in logged("in values that do not fit %d", form)
+
+
+def test_a_bug_is_told_in_full_but_for_the_token() -> None:
+    text = logged("Broken.", exc_info=RuntimeError(f"about {TOKEN}"))
+    assert text == "Broken.\nRuntimeError: about <token>\n"
+
+
+def test_a_failure_of_telegram_takes_one_line() -> None:
+    error = NetworkError(f"no way to {TOKEN}\nat all")
+    assert logged("Polling.", exc_info=error) == "Polling. (NetworkError: no way to <token> at all)\n"
+
+
+def test_the_client_does_not_print_addresses_and_all_is_put_back(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    before = logging.getLogger("httpx").level
+    filters = [list(handler.filters) for handler in logging.getLogger().handlers]
+    with guarded(TOKEN):
+        logging.getLogger("httpx").info("HTTP Request: POST http://x/bot%s/getMe", TOKEN)
+        logging.getLogger("any").info("Kept, with %s.", TOKEN)
+    assert "HTTP Request" not in caplog.text
+    assert "Kept, with <token>." in caplog.text
+    assert logging.getLogger("httpx").level == before
+    assert [list(handler.filters) for handler in logging.getLogger().handlers] == filters

@@ -55,7 +55,10 @@ def read_base(folder: Path, problems: list[Problem]) -> Base | None:
     article = read(knowledge / "article.yaml", schema.ArticleFile, "article.yaml", problems)
     entities = read(knowledge / "entities.yaml", list[schema.EntityFile], "entities.yaml", problems)
     concepts = read(knowledge / "lexicon.yaml", list[schema.ConceptFile], "lexicon.yaml", problems)
-    unstated = read(knowledge / "unstated.yaml", list[schema.UnstatedFile], "unstated.yaml", problems)
+    unstated = {
+        path.name: read(path, list[schema.UnstatedFile], f"unstated/{path.name}", problems)
+        for path in sorted((knowledge / "unstated").glob("*.yaml"))
+    }
     smalltalk = read(knowledge / "smalltalk.yaml", list[schema.SmalltalkFile], "smalltalk.yaml", problems)
     wording = read(knowledge / "wording.yaml", schema.WordingFile, "wording.yaml", problems)
     messages = read(knowledge / "messages.yaml", dict[str, str], "messages.yaml", problems)
@@ -66,9 +69,10 @@ def read_base(folder: Path, problems: list[Problem]) -> Base | None:
     }
     if not topics:
         problems.append(Problem("entries/", "", "There is no file of entries.", "Add one, such as entries/1-people.yaml."))
+    whole_unstated = {name: each for name, each in unstated.items() if each is not None}
     whole_topics = {name: topic for name, topic in topics.items() if topic is not None}
     if (
-        article is None or entities is None or concepts is None or unstated is None or smalltalk is None
+        article is None or entities is None or concepts is None or smalltalk is None or len(whole_unstated) < len(unstated)
         or wording is None or messages is None or calibration is None or len(whole_topics) < len(topics) or not topics
     ):  # fmt: skip
         return None
@@ -85,7 +89,9 @@ def read_base(folder: Path, problems: list[Problem]) -> Base | None:
             ((_entry(entry), f"entries/{name}") for name, topic in whole_topics.items() for entry in topic.entries),
             problems,
         ),
-        unstated=_by_id(((_unstated(each), "unstated.yaml") for each in unstated), problems),
+        unstated=_by_id(
+            ((_unstated(each), f"unstated/{name}") for name, group in whole_unstated.items() for each in group), problems
+        ),
         entities=_by_id(((_entity(each), "entities.yaml") for each in entities), problems),
         concepts=_by_id(
             ((Concept(each.id, tuple(each.words), each.relation, each.asks), "lexicon.yaml") for each in concepts), problems

@@ -67,7 +67,7 @@ class TopicFile(_Strict):
 
 
 class UnstatedFile(_Strict):
-    """One entry of `unstated.yaml`."""
+    """One entry of `unstated/*.yaml`."""
 
     id: Id
     who: list[Id] = []

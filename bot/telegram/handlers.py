@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import Any
 
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
-from telegram.constants import ChatType
+from telegram.constants import ChatType, ParseMode
 from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import Application, CallbackContext, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
@@ -116,13 +116,13 @@ async def _send(
 ) -> None:
     """Send HTML to the chat and thread of a message; in a group, with the message quoted if asked for."""
     in_group = message.chat.type != ChatType.PRIVATE
-    await message.reply_text(html, reply_markup=keyboard, do_quote=quote and in_group)
+    await message.reply_text(html, ParseMode.HTML, reply_markup=keyboard, do_quote=quote and in_group)
 
 
 async def _turn_to(page: Page, message: Message) -> None:
     """Show a page of the menu in place of the one in a message; anew where that one cannot be edited any more."""
     try:
-        await message.edit_text(page.html, reply_markup=page.keyboard)
+        await message.edit_text(page.html, ParseMode.HTML, reply_markup=page.keyboard)
     except BadRequest as error:
         if "not modified" not in str(error).casefold():  # as after a second press of one button
             LOG.info("The menu is sent anew: %s.", error)

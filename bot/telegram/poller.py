@@ -7,7 +7,6 @@ import logging
 from typing import Any
 
 from telegram import LinkPreviewOptions, Update
-from telegram.constants import ParseMode
 from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
 from telegram.ext import Defaults, ExtBot
 from telegram.request import HTTPXRequest
@@ -51,7 +50,6 @@ class Poller(ExtBot[int]):
             request=HTTPXRequest(read_timeout=READ_TIMEOUT),
             get_updates_request=HTTPXRequest(connection_pool_size=1, read_timeout=READ_TIMEOUT),
             defaults=Defaults(
-                parse_mode=ParseMode.HTML,
                 link_preview_options=LinkPreviewOptions(is_disabled=True),
                 allow_sending_without_reply=True,
             ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
 from collections.abc import Coroutine
 from contextlib import suppress
@@ -47,6 +48,8 @@ def run(conversation: Conversation, settings: Settings) -> None:
 
 async def serve(conversation: Conversation, settings: Settings) -> None:
     """Answer in Telegram until cancelled; see `run`."""
+    # The library's way of telling seconds from the next version on; without it, each flood limit comes with a warning.
+    os.environ.setdefault("PTB_TIMEDELTA", "1")
     token = settings.telegram_bot_token.get_secret_value() if settings.telegram_bot_token else ""
     server = settings.telegram_api_url or TELEGRAM
     app, trouble = _application(conversation, token, server)

@@ -63,7 +63,8 @@ class BotApi:
         self.profile: Json = {}
 
         self.lacking: set[str] = set()
-        self.conflict = False
+        self.conflicts = 0
+        """How many of the next polls find that another program polls."""
         self.broken = False
         """Whether everything but getUpdates fails with a 500 that repeats the address."""
         self.revoked = False
@@ -171,7 +172,8 @@ class BotApi:
             self._changed.notify_all()
             self._updates = [each for each in self._updates if each["update_id"] >= offset]
             while True:
-                if self.conflict or self._poll != mine:
+                if self.conflicts or self._poll != mine:
+                    self.conflicts = max(0, self.conflicts - 1)
                     raise ApiError(
                         409, "Conflict: terminated by other getUpdates request; make sure that only one bot runs"
                     )

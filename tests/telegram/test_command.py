@@ -21,6 +21,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are not
 
 
 async def started(api: BotApi, folder: Path, token: str = "") -> asyncio.subprocess.Process:
+    """Start the command in an empty folder, so that it finds no other settings."""
     environment = {**os.environ, "TELEGRAM_BOT_TOKEN": token or api.token, "TELEGRAM_API_URL": f"{api.url}/"}
     return await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot",
@@ -38,8 +39,11 @@ async def test_it_answers_until_it_is_stopped(
 ) -> None:
     process = await started(api, tmp_path)
     try:
-        async with asyncio.timeout(START):
-            await api.polled.wait()
+        polled, ended = asyncio.ensure_future(api.polled.wait()), asyncio.ensure_future(process.wait())
+        await asyncio.wait({polled, ended}, timeout=START, return_when=asyncio.FIRST_COMPLETED)
+        polled.cancel()
+        assert process.returncode is None, (await process.communicate())[0].decode()
+        assert api.polled.is_set()
         assert (await ada.asks("/help"))["text"] == base.messages["help"].strip()
         process.send_signal(stop)
         output, _ = await asyncio.wait_for(process.communicate(), 20)

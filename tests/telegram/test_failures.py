@@ -89,7 +89,7 @@ async def test_a_server_that_only_fails_and_repeats_the_address(
 async def test_a_second_poller_at_the_start(
     api: BotApi, conversation: Conversation, caplog: pytest.LogCaptureFixture
 ) -> None:
-    api.conflict = True
+    api.conflicts = 1000
     assert "another one polls for this bot" in await ends(conversation, settings_for(api), caplog)
 
 
@@ -105,10 +105,10 @@ async def test_a_token_revoked_while_the_bot_runs(api: BotApi, conversation: Con
 async def test_a_short_conflict_is_waited_out(
     api: BotApi, conversation: Conversation, running: Running, ada: Person, base: Base
 ) -> None:
-    api.conflict = True
-    start = asyncio.ensure_future(api.polled.wait())
+    api.conflicts = 2
     async with running(conversation):
-        await start
+        assert (await ada.asks("/help"))["text"] == base.messages["help"].strip()
+        api.conflicts = 4
         assert (await ada.asks("/help"))["text"] == base.messages["help"].strip()
 
 

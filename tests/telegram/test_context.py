@@ -1,0 +1,72 @@
+"""What each chat is about is remembered, for that chat alone and in memory only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.dialogue.conversation import EMPTY, Conversation, Turn
+from bot.dialogue.model import Context, OffTopic, Reply
+from tests.telegram.botapi import BotApi
+from tests.telegram.conftest import Running
+from tests.telegram.people import Person
+
+
+class Echo(Conversation):
+    """A conversation that says what was said before."""
+
+    def __init__(self, real: Conversation) -> None:
+        self.base = real.base
+
+    def respond(self, text: str, context: Context = EMPTY) -> Turn:
+        said = f"{text} after {', '.join(context.entries) or 'nothing'}"
+        return Turn(Reply("smalltalk", said, (), ()), Context((*context.entries, text)), OffTopic(), ())
+
+    def state(self, entry: str) -> Turn:
+        return Turn(Reply("smalltalk", entry, (), ()), Context((entry,)), OffTopic(), ())
+
+
+@pytest.fixture
+def echo(conversation: Conversation) -> Conversation:
+    return Echo(conversation)
+
+
+async def test_what_was_said_before_counts_until_start_is_sent(
+    echo: Conversation, running: Running, ada: Person
+) -> None:
+    async with running(echo):
+        assert (await ada.asks("one"))["text"] == "one after nothing"
+        assert (await ada.asks("two"))["text"] == "two after one"
+        await ada.asks("/topics")
+        assert (await ada.asks("three"))["text"] == "three after one, two"
+        await ada.asks("/start")
+        assert (await ada.asks("four"))["text"] == "four after nothing"
+
+
+async def test_a_pressed_button_and_the_summary_count_as_what_was_said_before(
+    api: BotApi, echo: Conversation, running: Running, ada: Person
+) -> None:
+    async with running(echo):
+        await ada.presses_data(await ada.asks("/topics"), "e:altman-age")
+        assert (await api.shows())["text"] == "altman-age"
+        assert (await ada.asks("one"))["text"] == "one after altman-age"
+        await ada.asks("/summary")
+        assert (await ada.asks("two"))["text"] == "two after summary"
+
+
+async def test_chats_do_not_hear_of_each_other(api: BotApi, echo: Conversation, running: Running, ada: Person) -> None:
+    async with running(echo):
+        await ada.asks("one")
+        assert (await Person(api, 777).asks("two"))["text"] == "two after nothing"
+        assert (await Person(api, 501, group=True).asks("three @ArticleTestBot"))["text"] == "three after nothing"
+        assert (await ada.asks("four"))["text"] == "four after one"
+
+
+async def test_nothing_is_written_down(
+    echo: Conversation, running: Running, ada: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with running(echo):
+        await ada.asks("one")
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,244 @@
+import io
+import os
+import re
+import select
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from bot.dialogue.conversation import Conversation
+from bot.terminal.chat import LocalChat
+
+pty = pytest.importorskip("pty", reason="needs a terminal of its own")
+
+COLOUR = re.compile(rb"\x1b\[[0-9;]*m")
+
+
+class Talk:
+    """A chat whose every reply can be read."""
+
+    def __init__(self, conversation: Conversation, width: int = 80) -> None:
+        self._out = io.StringIO()
+        self._chat = LocalChat(conversation, Console(file=self._out, width=width, color_system=None))
+
+    def say(self, line: str) -> str:
+        assert self._chat.hear(line)
+        said = self._out.getvalue()
+        self._out.seek(0)
+        self._out.truncate()
+        return said
+
+    def ends(self, line: str) -> bool:
+        return not self._chat.hear(line)
+
+
+@pytest.fixture
+def talk(tiny_conversation: Conversation) -> Talk:
+    return Talk(tiny_conversation)
+
+
+def test_an_answer_shows_its_quote_with_the_line_the_note_and_numbered_follow_ups(talk: Talk) -> None:
+    assert talk.say("What does Altman expect of Trump?").splitlines() == [
+        "He expects Trump to champion artificial intelligence.",
+        "  ¶ 1   Trump will champion artificial intelligence",
+        "",
+        "You can also ask:",
+        "  1  How old is Altman?",
+        "",
+    ]
+
+
+def test_a_number_chooses_a_follow_up_and_the_note_is_marked_as_the_curators(talk: Talk) -> None:
+    talk.say("What does Altman expect of Trump?")
+    assert talk.say(" 1 ").splitlines() == [
+        "Altman is 39.",
+        "  ¶ 3   The 39-year-old CEO is rich; he likes [small] firms.",
+        "  Curator's note: Nobody knows how rich.",
+        "",
+    ]
+
+
+def test_topics_lead_by_numbers_to_questions_and_to_answers(talk: Talk) -> None:
+    assert "  1  All there is\n" in talk.say("/topics")
+    questions = talk.say("1")
+    assert "All there is:\n" in questions
+    assert "  2  How old is Altman?\n" in questions
+    assert talk.say("2").startswith("Altman is 39.\n")
+
+
+def test_a_number_that_is_not_in_the_list_is_told_so_and_the_list_stays(talk: Talk) -> None:
+    talk.say("/topics")
+    for number in ("0", "2", "999"):
+        assert talk.say(number) == "There is no such number in the list.\n\n"
+    assert "How old is Altman?" in talk.say("1")
+
+
+def test_a_number_with_nothing_to_choose_from_is_a_message(talk: Talk) -> None:
+    assert "There is no such number" not in talk.say("1")
+    talk.say("/topics")
+    assert "There is no such number" not in talk.say("1" * 5_000)
+
+
+def test_a_new_reply_takes_the_old_list_away(talk: Talk) -> None:
+    talk.say("/topics")
+    talk.say("hello")
+    assert "How old is Altman?\n" not in talk.say("1")
+
+
+def test_the_summary_help_and_start_are_commands_in_any_case(talk: Talk) -> None:
+    assert talk.say("/summary").startswith("Altman believes in Trump.\n")
+    assert "/quit" in talk.say("/HELP")
+    assert talk.say("/start") == talk.say("/help")
+
+
+def test_the_chat_ends_on_quit_only(talk: Talk) -> None:
+    assert talk.ends("/quit")
+    assert talk.ends(" /EXIT ")
+    assert talk.say("") == ""
+
+
+def test_a_follow_up_is_understood_from_what_was_said_before(conversation: Conversation) -> None:
+    talk = Talk(conversation)
+    talk.say("How old is Altman?")
+    assert "Musk" in talk.say("and Musk?")
+
+
+def test_long_quotes_are_wrapped_under_themselves(conversation: Conversation) -> None:
+    for entry in ("ai-needs", "summary"):
+        label = conversation.base.entries[entry].label
+        lines = Talk(conversation, width=60).say(label).splitlines()
+        assert max(map(len, lines)) <= 60
+        wrapped = [line for line in lines if line.startswith(" " * 8)]
+        assert wrapped, label
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["?", "\x00\x1b[31m", "[bold]not markup[/bold]", "[/]", "\ud800", "😀", "ا" * 50, "x" * 200_000, "a " * 100_000],
+)
+def test_no_input_breaks_the_chat(talk: Talk, line: str) -> None:
+    assert talk.say(line).strip()
+
+
+# Over a pipe.
+
+
+def piped(folder: Path, typed: bytes, **environment: str) -> tuple[int, bytes, bytes]:
+    process = subprocess.run(  # noqa: S603 (our own program)
+        [sys.executable, "-m", "bot", "--base", str(folder), "chat"],
+        input=typed,
+        capture_output=True,
+        env={**os.environ, **environment},
+        check=False,
+    )
+    return process.returncode, process.stdout, process.stderr
+
+
+def test_a_pipe_gets_the_replies_alone_even_to_broken_utf_8(tiny: Path) -> None:
+    code, out, errors = piped(tiny, b"How old is \xff\xfe Altman?\n\n\xc3\nhello", PYTHONIOENCODING="utf-8:strict")
+    assert (code, errors) == (0, b"")
+    assert out.startswith(b"Altman is 39.\n  \xc2\xb6 3 ")
+    assert b"Hello!" in out
+    assert b">" not in out
+    assert b"\x1b" not in out
+
+
+def test_an_output_that_cannot_show_a_character_gets_another_in_its_place(tiny: Path) -> None:
+    code, out, errors = piped(tiny, b"How old is Altman?\n/quit\nhello\n", PYTHONIOENCODING="ascii")
+    assert (code, errors) == (0, b"")
+    assert b"  ? 3   The 39-year-old" in out
+    assert b"Hello!" not in out
+
+
+# On a terminal.
+
+
+class Terminal:
+    """A terminal with a program in it."""
+
+    def __init__(self, master: int, process: subprocess.Popen[bytes]) -> None:
+        self._master = master
+        self.process = process
+        self.seen = b""
+
+    def type(self, keys: bytes) -> None:
+        os.write(self._master, keys)
+
+    def interrupt(self, until: bytes) -> None:
+        """Press Ctrl-C as a person does: again, if the first came before the program listened."""
+        while until not in self.seen:
+            self.process.send_signal(signal.SIGINT)
+            if select.select([self._master], [], [], 2.0)[0]:
+                self.read_until(until)
+
+    def read_until(self, text: bytes) -> None:
+        while text not in self.seen:
+            try:
+                piece = os.read(self._master, 4096)
+            except OSError:  # Linux: nobody has the terminal open any more
+                piece = b""
+            assert piece, f"{text!r} never came: {self.seen!r}"
+            self.seen += piece
+
+
+@contextmanager
+def on_terminal(folder: Path, *arguments: str, **environment: str) -> Iterator[Terminal]:
+    master, slave = pty.openpty()
+    kept = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "TELEGRAM_BOT_TOKEN")}
+    process = subprocess.Popen(  # noqa: S603 (our own program)
+        [sys.executable, "-m", "bot", "--base", str(folder), *arguments],
+        stdin=slave,
+        stdout=slave,
+        stderr=slave,
+        env={**kept, "TERM": "xterm-256color", **environment},
+        cwd=folder,
+    )
+    os.close(slave)
+    try:
+        yield Terminal(master, process)
+    finally:
+        process.kill()
+        process.wait()
+        os.close(master)
+
+
+@pytest.mark.parametrize("leave", ["ctrl-d", "ctrl-c"])
+def test_a_terminal_gets_a_welcome_prompts_and_colours_and_is_left_politely(tiny: Path, leave: str) -> None:
+    with on_terminal(tiny, "chat") as terminal:
+        terminal.read_until(b"> ")
+        assert b"/topics" in terminal.seen
+        terminal.type(b"How old is Altman?\n")
+        terminal.read_until(b"Nobody knows how rich.")
+        assert COLOUR.search(terminal.seen)
+        terminal.seen = b""
+        terminal.read_until(b"> ")
+        if leave == "ctrl-d":
+            terminal.type(b"\x04")
+            terminal.read_until(b"Goodbye.")
+        else:
+            terminal.interrupt(until=b"Goodbye.")
+        assert b"Traceback" not in terminal.seen
+        assert terminal.process.wait() == 0
+
+
+def test_no_color_means_no_colours(tiny: Path) -> None:
+    with on_terminal(tiny, "chat", NO_COLOR="1") as terminal:
+        terminal.read_until(b"> ")
+        terminal.type(b"How old is Altman?\n")
+        terminal.read_until(b"Nobody knows how rich.")
+        assert not COLOUR.search(terminal.seen)
+
+
+def test_without_a_token_the_start_tells_how_to_get_one_and_chats(tiny: Path) -> None:
+    with on_terminal(tiny) as terminal:
+        terminal.read_until(b"> ")
+        assert b"@BotFather" in terminal.seen
+        terminal.type(b"/quit\n")
+        terminal.read_until(b"Goodbye.")
+        assert terminal.process.wait() == 0

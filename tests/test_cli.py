@@ -34,7 +34,7 @@ def broken(tiny: Path, tmp_path: Path) -> Path:
     copytree(tiny, tmp_path, dirs_exist_ok=True)
     article = tmp_path / "knowledge/article.yaml"
     article.write_text(article.read_text(encoding="utf-8").replace("words: rich", "words: poor"), encoding="utf-8")
-    unstated = tmp_path / "knowledge/unstated.yaml"
+    unstated = tmp_path / "knowledge/unstated/1-all.yaml"
     unstated.write_text(unstated.read_text(encoding="utf-8").replace("altman-age", "no-such"), encoding="utf-8")
     return tmp_path
 
@@ -88,7 +88,7 @@ def test_no_command_uses_a_broken_base_and_all_problems_are_listed(broken: Path,
     result = run(*command, folder=broken)
     assert (result.exit_code, result.stdout) == (1, "")
     assert 'article.yaml: slips: Line 3 of the article does not hold the words "poor"' in result.stderr
-    assert "unstated.yaml: wife: The nearest 'no-such' is no entry." in result.stderr
+    assert "unstated/: wife: The nearest 'no-such' is no entry." in result.stderr
 
 
 def test_a_folder_without_a_base_is_told_in_a_sentence(tmp_path: Path) -> None:
@@ -196,7 +196,7 @@ def test_with_a_token_the_start_refuses_a_broken_base_and_never_shows_the_token(
     result = run(folder=broken, TELEGRAM_BOT_TOKEN=TOKEN)
     assert (result.exit_code, result.stdout) == (1, "")
     assert "article.yaml: slips:" in result.stderr
-    assert "unstated.yaml: wife:" in result.stderr
+    assert "unstated/: wife:" in result.stderr
     assert TOKEN not in result.output
 
 

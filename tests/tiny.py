@@ -31,7 +31,7 @@ slips:
 - {id: hope, means: expect, words: [hope, expect, believe, await, faith]}
 - {id: short, means: in short, words: [summary, sum up, in short, gist, in brief, recap]}
 """,
-    "unstated.yaml": """\
+    "unstated/1-all.yaml": """\
 - id: wife
   says: The article does not speak of a wife.
   nearest: [altman-age]
@@ -104,7 +104,8 @@ entries:
 
 def write_tiny_base(folder: Path) -> Path:
     knowledge = folder / "knowledge"
-    (knowledge / "entries").mkdir(parents=True)
+    for part in ("entries", "unstated"):
+        (knowledge / part).mkdir(parents=True)
     (folder / "seeds").mkdir()
     (folder / "seeds" / "tiny.txt").write_text(ARTICLE, encoding="utf-8")
     for name, text in KNOWLEDGE.items():

@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.base import repeats, verbatim
 from bot.base.load import read_base
 from bot.base.model import Base, Entry
-from bot.base.naming import files_of_entries, shown
+from bot.base.naming import UNSTATED, files_of_entries, shown
 from bot.base.problems import Problem, listed
 from bot.errors import BaseError
 
@@ -89,13 +89,13 @@ def _entries_named(base: Base) -> Iterator[Problem]:
     for unstated in base.unstated.values():
         for each in unstated.nearest:
             if each not in base.entries:
-                yield _unknown("unstated.yaml", unstated.id, f"The nearest {each!r} is no entry.")
+                yield _unknown(UNSTATED, unstated.id, f"The nearest {each!r} is no entry.")
 
 
 def _ids(base: Base) -> Iterator[Problem]:
     """Yield a problem for every id that stands in two files; candidates are told apart by nothing else."""
     taken = dict(files_of_entries(base))
-    for file, ids in (("unstated.yaml", base.unstated), ("smalltalk.yaml", base.smalltalk)):
+    for file, ids in ((UNSTATED, base.unstated), ("smalltalk.yaml", base.smalltalk)):
         for each in ids:
             if taken.setdefault(each, file) != file:
                 yield Problem(file, each, f"This id stands in {taken[each]} too.", "Give each its own id.")
@@ -105,7 +105,7 @@ def _entities_named(base: Base) -> Iterator[Problem]:
     for unstated in base.unstated.values():
         for each in unstated.who:
             if each not in base.entities:
-                yield _unknown("unstated.yaml", unstated.id, f"The who {each!r} is no entity.")
+                yield _unknown(UNSTATED, unstated.id, f"The who {each!r} is no entity.")
     for entity in base.entities.values():
         for tie in entity.ties:
             if tie.of not in base.entities:
@@ -129,7 +129,7 @@ def _slots(base: Base) -> Iterator[Problem]:
     for unstated in base.unstated.values():
         if not unstated.who and any("{who}" in text for text in (unstated.says, *unstated.phrasings)):
             yield Problem(
-                "unstated.yaml", unstated.id, "It speaks of {who}, but has no `who`.", "Say who it may be asked about."
+                UNSTATED, unstated.id, "It speaks of {who}, but has no `who`.", "Say who it may be asked about."
             )
 
 

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 
 from bot.base.model import Base
 
+UNSTATED = "unstated/"
+"""Where the unstated things stand; which file of the folder does not matter, their ids find them."""
+
 SHOWN = 90
 """Characters of a text that a problem shows; enough to find it by."""
 

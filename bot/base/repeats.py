@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from bot.base.model import Base, Unstated
-from bot.base.naming import files_of_entries, shown
+from bot.base.naming import UNSTATED, files_of_entries, shown
 from bot.base.problems import Problem
 
 _WORD = re.compile(r"[^\W_]+")
@@ -23,7 +23,7 @@ def phrasings(base: Base) -> Iterator[Problem]:
         names = _names(unstated, base)
         for phrasing in unstated.phrasings:
             filled = [phrasing.replace("{who}", name) for name in names] if "{who}" in phrasing else [phrasing]
-            yield from _again(phrasing, filled, unstated.id, "unstated.yaml", seen)
+            yield from _again(phrasing, filled, unstated.id, UNSTATED, seen)
 
 
 def smalltalk(base: Base) -> Iterator[Problem]:

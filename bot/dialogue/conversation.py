@@ -7,7 +7,7 @@ from typing import assert_never
 
 from bot.base.model import Base
 from bot.dialogue import context as contexts
-from bot.dialogue.decide import Thresholds, decide, is_chat
+from bot.dialogue.decide import SURELY_CHAT, Thresholds, decide, is_chat
 from bot.dialogue.model import (
     Answer,
     Chat,
@@ -62,6 +62,11 @@ class Conversation:
         words = self.understander.read(text)
         whole = self.consider(words, context)
         parts = self.understander.questions(words)
+        if isinstance(whole[0].decision, OffTopic) and not whole[0].understanding.asks:
+            # "Hello there, greetings from Warsaw!" asks nothing, and is not to be turned away.
+            block = self._smalltalk.opens(text)
+            if block:
+                return self._turn(Chat(block), context, (whole[0],))
         if len(parts) < 2:
             return self._turn(whole[0].decision, whole[1], (whole[0],))
         considered: list[Considered] = []
@@ -84,8 +89,7 @@ class Conversation:
         """Decide one question, and return what to remember of it."""
         understanding = self.understander.understand(words)
         match = self.matcher.match(understanding)
-        chatting = is_chat(understanding, match)
-        if not chatting and contexts.leans(understanding, context):
+        if contexts.leans(understanding, context) and not is_chat(understanding, match, SURELY_CHAT):
             understanding = contexts.resolve(understanding, context, self.base)
             match = self.matcher.match(understanding, contexts.linked(context, self.base), context.entries)
         decision, why = decide(understanding, match, self.base, self._thresholds)

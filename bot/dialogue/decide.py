@@ -12,8 +12,11 @@ from bot.language.model import Understanding
 from bot.matching.score import Match, Score
 
 
-SMALLTALK = 0.5
+CHAT = 0.5
 """The chance from which a message counts as smalltalk."""
+
+SURELY_CHAT = 0.85
+"""The same for a message that could also follow up on what was said: "how good should it be?" is no praise."""
 
 _YOU = frozenset("you your yours yourself bot".split())
 
@@ -53,9 +56,9 @@ def decide(understanding: Understanding, match: Match, base: Base, thresholds: T
     return _refuse(understanding, match, base)
 
 
-def is_chat(understanding: Understanding, match: Match) -> bool:
+def is_chat(understanding: Understanding, match: Match, least: float = CHAT) -> bool:
     """Tell whether a message is said to the bot: likely smalltalk, and nothing in it left over that is not about "you"."""
-    if sum(each.chance for each in match.chat) < SMALLTALK:
+    if sum(each.chance for each in match.chat) < least:
         return False
     return not match.chat[0].unexplained or any(word.text in _YOU for word in understanding.words)
 

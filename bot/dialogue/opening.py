@@ -7,28 +7,31 @@ import re
 from bot.base.model import Base, Entry
 from bot.language.model import Understanding, Unit
 
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december".split()
+)
 _NEGATIONS = frozenset("not no never nobody hardly barely without".split())
 
 
 def opening(understanding: Understanding, entry: Entry, base: Base) -> str:
     """Return "yes", "no", the name of the right choice, or nothing where none is safe.
 
-    The entry says which concepts it affirms and which it denies; a negation in the question turns them round. Where a
-    question holds some of both ("a friend or an enemy?") the answer must speak for itself.
+    The entry says which concepts it affirms and which it denies. Where a question holds some of both, or a negation,
+    the answer must speak for itself.
     """
     texts = [word.text for word in understanding.words]
     if "or" in texts:
         return _choice(understanding, entry, base, texts.index("or"))
     if not understanding.yes_no:
         return ""
-    number = _number(understanding, entry)
-    if number:
-        return number
+    figures = _figures(texts, entry)
+    if figures:
+        return figures
     affirmed = _hits(understanding.composed, entry.lead.yes)
     denied = _hits(understanding.composed, entry.lead.no)
-    if affirmed == denied:
+    if affirmed == denied or _turned_round(texts):
         return ""
-    return "yes" if affirmed != _turned_round(texts) else "no"
+    return "yes" if affirmed else "no"
 
 
 def _hits(units: tuple[Unit, ...], wanted: tuple[str, ...]) -> bool:
@@ -39,17 +42,18 @@ def _hits(units: tuple[Unit, ...], wanted: tuple[str, ...]) -> bool:
 
 
 def _turned_round(texts: list[str]) -> bool:
-    """Tell whether a negation turns the question round.
+    """Tell whether a negation inside the question may turn it round, so that neither word is safe.
 
-    "Is Altman not worried?" is turned round; "isn't Altman worried?" and "he is worried, isn't he?" are not.
+    It may in "does he disagree that rules should not hinder"; not in "isn't he worried?" or "he is worried, isn't he?".
     """
     return any(text in _NEGATIONS for text in texts[2:-3])
 
 
-def _number(understanding: Understanding, entry: Entry) -> str:
-    """Return whether a number in the question is the one in the entry's quotes: "is he 45?"."""
-    asked = [word.text for word in understanding.words if word.text.isdigit() and len(word.text) > 1]
-    told = {number for evidence in entry.evidence for number in re.findall(r"\d+", evidence.quote)}
+def _figures(texts: list[str], entry: Entry) -> str:
+    """Return whether the numbers and months of the question are those of the entry's quotes: "is he 45?"."""
+    asked = {text for text in texts if (text.isdigit() and len(text) > 1) or text in _MONTHS}
+    quoted = " ".join(evidence.quote for evidence in entry.evidence).casefold()
+    told = set(re.findall(r"\d+|[a-z]+", quoted)).intersection(_MONTHS | set(re.findall(r"\d+", quoted)))
     if not asked or not told:
         return ""
     return "yes" if told.issuperset(asked) else "no"

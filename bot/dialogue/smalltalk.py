@@ -55,6 +55,12 @@ class SmalltalkMatcher:
         found = process.extractOne(plain, self._phrasings, scorer=fuzz.ratio, score_cutoff=CLOSE)
         return self._block_of[found[0]] if found else ""
 
+    def opens(self, text: str) -> str:
+        """Return the block with which a message opens, such as the greeting in "hello, a retired teacher here"."""
+        words = self._plain(text).split()
+        blocks = (self._block_of.get(" ".join(words[:end])) for end in range(min(len(words), 5), 0, -1))
+        return next((block for block in blocks if block), "")
+
     def _made_up_of_smalltalk(self, words: list[str]) -> str:
         """Return the block of the longest phrasing in a message that holds nothing but phrasings and pleasantries.
 

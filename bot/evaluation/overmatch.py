@@ -47,7 +47,7 @@ def _fate(turn: Turn, entry: Entry, base: Base) -> str:
         return f"is not answered: the bot asks which of {among} is meant{_margin(turn, entry)}"
     first = _first(turn)
     ahead = first.id if first and first.id != entry.id and first.id not in base.entries else ""
-    taker = f"{ahead} of unstated.yaml takes it" if ahead in base.unstated else "nothing comes near enough"
+    taker = f"{ahead} of unstated/ takes it" if ahead in base.unstated else "nothing comes near enough"
     return f"is not answered: {taker}{_margin(turn, entry)}"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.language.model import Word
 
 _STARTERS = frozenset(
@@ -29,8 +31,13 @@ def split(words: tuple[Word, ...]) -> tuple[tuple[Word, ...], ...]:
         if word.text in _JOINERS and not parts[-1] and len(parts) > 1:
             continue
         parts[-1].append(word)
-    asking = [part for part in parts if any(word.text in _STARTERS for word in part) or (part and part[-1].stop == "?")]
+    asking = [part for part in parts if is_question(part)]
     return tuple(tuple(part) for part in asking) if len(asking) > 1 else (words,)
+
+
+def is_question(words: Sequence[Word]) -> bool:
+    """Tell whether the words ask something: they hold a question word or an order, or end in "?"."""
+    return bool(words) and (words[-1].stop == "?" or any(word.text in _STARTERS for word in words))
 
 
 def _opens(words: tuple[Word, ...], place: int, before: list[Word]) -> bool:

@@ -70,6 +70,7 @@ class Understanding:
     composed: tuple[Unit, ...]
     kinds: frozenset[Kind] = frozenset()
     yes_no: bool = False
+    asks: bool = False
     pronouns: tuple[str, ...] = ()
     opens_with_link: bool = False
 

@@ -98,6 +98,7 @@ class Understander:
             composed=roles.assign(composed, words, self._relations),
             kinds=kinds,
             yes_no=_is_yes_no(texts),
+            asks=clauses.is_question(words),
             pronouns=tuple(text for text in texts if text in _PRONOUNS),
             opens_with_link=bool(texts) and texts[0] in _OPENERS,
         )

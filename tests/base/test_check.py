@@ -74,7 +74,9 @@ def test_the_real_base_is_sound(usual: list[Problem]) -> None:
 
 def test_an_entry_with_nothing_wrong_is_no_problem(copied: Copy) -> None:
     copied.add_entry(follow_ups=["summary"])
-    copied.append("unstated.yaml", {**UNSTATED, "id": "fine", "phrasings": [f"fine {number}" for number in range(5)]})
+    copied.append(
+        "unstated/9-broken.yaml", {**UNSTATED, "id": "fine", "phrasings": [f"fine {number}" for number in range(5)]}
+    )
     assert copied.problems() == []
 
 
@@ -132,21 +134,21 @@ def test_a_lead_that_is_no_concept_is_found_whether_yes_or_no(copied: Copy) -> N
 
 
 def test_a_nearest_that_does_not_exist_is_found(copied: Copy) -> None:
-    copied.append("unstated.yaml", {**UNSTATED, "nearest": ["no-such-entry"]})
+    copied.append("unstated/9-broken.yaml", {**UNSTATED, "nearest": ["no-such-entry"]})
     (problem,) = copied.problems()
-    assert "unstated.yaml: broken: The nearest 'no-such-entry' is no entry." in problem
+    assert "unstated/: broken: The nearest 'no-such-entry' is no entry." in problem
 
 
 def test_a_who_that_is_no_entity_is_found(copied: Copy) -> None:
-    copied.append("unstated.yaml", {**UNSTATED, "who": ["nobody"]})
+    copied.append("unstated/9-broken.yaml", {**UNSTATED, "who": ["nobody"]})
     (problem,) = copied.problems()
-    assert "unstated.yaml: broken: The who 'nobody' is no entity." in problem
+    assert "unstated/: broken: The who 'nobody' is no entity." in problem
 
 
 def test_a_who_that_nobody_fills_is_found(copied: Copy) -> None:
-    copied.append("unstated.yaml", {**UNSTATED, "says": "The article does not say it of {who}."})
+    copied.append("unstated/9-broken.yaml", {**UNSTATED, "says": "The article does not say it of {who}."})
     (problem,) = copied.problems()
-    assert "unstated.yaml: broken: It speaks of {who}, but has no `who`." in problem
+    assert "unstated/: broken: It speaks of {who}, but has no `who`." in problem
 
 
 def test_a_tie_to_nothing_is_found(copied: Copy) -> None:
@@ -157,10 +159,10 @@ def test_a_tie_to_nothing_is_found(copied: Copy) -> None:
 
 
 def test_an_id_of_two_files_is_found(copied: Copy) -> None:
-    copied.append("unstated.yaml", {**UNSTATED, "id": "summary"})
+    copied.append("unstated/9-broken.yaml", {**UNSTATED, "id": "summary"})
     copied.append("smalltalk.yaml", {"id": "summary", "reply": "Hm.", "phrasings": ["summary of a broken base"]})
     files = sorted(problem.split(":")[0] for problem in copied.problems() if "This id stands in entries/" in problem)
-    assert files == ["smalltalk.yaml", "unstated.yaml"]
+    assert files == ["smalltalk.yaml", "unstated/"]
 
 
 def test_a_phrasing_of_two_entries_is_found_whatever_its_case_and_punctuation(copied: Copy, base: Base) -> None:
@@ -181,9 +183,9 @@ def test_a_label_that_is_a_phrasing_of_another_entry_is_found(copied: Copy, base
 def test_a_phrasing_of_an_unstated_thing_that_an_entry_has_is_found_with_its_name_filled_in(copied: Copy) -> None:
     copied.add_entry(phrasings=[*ENTRY["phrasings"], "Does Musk play the tuba?"])
     changes = {"id": "tuba", "who": ["altman", "musk"], "phrasings": ["does {who} play the tuba", *"abcd"]}
-    copied.append("unstated.yaml", {**UNSTATED, **changes})
+    copied.append("unstated/9-broken.yaml", {**UNSTATED, **changes})
     (problem,) = copied.problems()
-    assert problem.startswith('unstated.yaml: tuba: The phrasing "does {who} play the tuba" stands in broken')
+    assert problem.startswith('unstated/: tuba: The phrasing "does {who} play the tuba" stands in broken')
     assert 'as "does Musk play the tuba".' in problem
 
 

@@ -38,7 +38,7 @@ def test_a_phrasing_that_nothing_answers_is_a_problem(tiny: Path) -> None:
 
 def test_a_phrasing_that_an_unstated_thing_takes_is_a_problem(tiny: Path) -> None:
     (problem,) = problems_with(tiny, "who is his wife")
-    assert "is not answered: wife of unstated.yaml takes it (wife is ahead by 0." in problem.what
+    assert "is not answered: wife of unstated/ takes it (wife is ahead by 0." in problem.what
 
 
 def test_a_phrasing_taken_for_smalltalk_is_a_problem(tiny: Path) -> None:

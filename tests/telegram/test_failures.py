@@ -93,6 +93,16 @@ async def test_a_second_poller_at_the_start(
     assert "another one polls for this bot" in await ends(conversation, settings_for(api), caplog)
 
 
+async def test_of_two_pollers_the_newcomer_yields(
+    api: BotApi, conversation: Conversation, running: Running, ada: Person, base: Base
+) -> None:
+    async with running(conversation):
+        assert (await ada.asks("/help"))["text"] == base.messages["help"].strip()
+        with pytest.raises(TelegramError, match="another one polls"):
+            await asyncio.wait_for(serve(conversation, settings_for(api)), PATIENCE)
+        assert (await ada.asks("/topics"))["text"] == base.messages["topics"]
+
+
 async def test_a_token_revoked_while_the_bot_runs(api: BotApi, conversation: Conversation, ada: Person) -> None:
     task = asyncio.ensure_future(serve(conversation, settings_for(api)))
     await ada.asks("/help")
@@ -108,7 +118,7 @@ async def test_a_short_conflict_is_waited_out(
     api.conflicts = 2
     async with running(conversation):
         assert (await ada.asks("/help"))["text"] == base.messages["help"].strip()
-        api.conflicts = 4
+        api.conflicts = 3  # which would have ended it at the start
         assert (await ada.asks("/help"))["text"] == base.messages["help"].strip()
 
 

@@ -68,7 +68,7 @@ def structure(base: Base) -> list[Problem]:
             _ids(base),
             _entries_named(base),
             _entities_named(base),
-            _concepts_named(base),
+            _leads_named(base),
             _slots(base),
             repeats.phrasings(base),
             repeats.smalltalk(base),
@@ -112,12 +112,15 @@ def _entities_named(base: Base) -> Iterator[Problem]:
                 yield _unknown("entities.yaml", entity.id, f"The tie to {tie.of!r} leads to no entity.")
 
 
-def _concepts_named(base: Base) -> Iterator[Problem]:
+def _leads_named(base: Base) -> Iterator[Problem]:
+    """Yield a problem for every lead that is neither a concept nor a word of the entry's own phrasings."""
     files = files_of_entries(base)
     for entry in base.entries.values():
+        words = {word for phrasing in entry.phrasings for word in repeats.plain(phrasing).split()}
         for each in (*entry.lead.yes, *entry.lead.no):
-            if each not in base.concepts:
-                yield _unknown(files[entry.id], entry.id, f"The lead {each!r} is no concept.")
+            if each not in base.concepts and each not in words:
+                what = f"The lead {each!r} is no concept, nor a word of the entry's phrasings."
+                yield _unknown(files[entry.id], entry.id, what)
 
 
 def _unknown(file: str, where: str, what: str) -> Problem:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from bot.base.model import Base, Unstated
 from bot.base.naming import UNSTATED, files_of_entries, shown
@@ -12,26 +13,39 @@ from bot.base.problems import Problem
 _WORD = re.compile(r"[^\W_]+")
 
 
+@dataclass(frozen=True, slots=True)
+class _Owner:
+    id: str
+    file: str
+
+
 def phrasings(base: Base) -> Iterator[Problem]:
-    """Yield a problem for every phrasing of an entry or an unstated thing that another one has too."""
+    """Yield a problem for every phrasing of an entry that another entry or an unstated thing has too.
+
+    Two unstated things may share one: either tells honestly that the article does not say.
+    """
     files = files_of_entries(base)
-    seen: dict[str, tuple[str, str]] = {}
+    taken: dict[str, _Owner] = {}
     for entry in base.entries.values():
+        owner = _Owner(entry.id, files[entry.id])
         for phrasing in (entry.label, *entry.phrasings):
-            yield from _again(phrasing, [phrasing], entry.id, files[entry.id], seen)
+            yield from _shared(phrasing, [phrasing], owner, taken)
+            taken.setdefault(plain(phrasing), owner)
     for unstated in base.unstated.values():
         names = _names(unstated, base)
         for phrasing in unstated.phrasings:
             filled = [phrasing.replace("{who}", name) for name in names] if "{who}" in phrasing else [phrasing]
-            yield from _again(phrasing, filled, unstated.id, UNSTATED, seen)
+            yield from _shared(phrasing, filled, _Owner(unstated.id, UNSTATED), taken)
 
 
 def smalltalk(base: Base) -> Iterator[Problem]:
     """Yield a problem for every phrasing of smalltalk that stands in two blocks."""
-    seen: dict[str, tuple[str, str]] = {}
+    taken: dict[str, _Owner] = {}
     for block in base.smalltalk.values():
+        owner = _Owner(block.id, "smalltalk.yaml")
         for phrasing in block.phrasings:
-            yield from _again(phrasing, [phrasing], block.id, "smalltalk.yaml", seen)
+            yield from _shared(phrasing, [phrasing], owner, taken)
+            taken.setdefault(plain(phrasing), owner)
 
 
 def plain(text: str) -> str:
@@ -41,23 +55,13 @@ def plain(text: str) -> str:
     return " ".join(words) if words and not folded.startswith("/") else folded.strip()
 
 
-def _again(
-    phrasing: str, filled: Iterable[str], owner: str, file: str, seen: dict[str, tuple[str, str]]
-) -> Iterator[Problem]:
-    """Yield a problem if any filled form of the phrasing belongs to another owner already; enter those that do not."""
-    others: dict[str, tuple[str, str]] = {}
-    for each in filled:
-        other, other_file = seen.setdefault(plain(each), (owner, file))
-        if other != owner:
-            others.setdefault(other, (each, other_file))
-    for other, (each, other_file) in others.items():
-        yield Problem(
-            file,
-            owner,
-            f"The phrasing {shown(phrasing)} stands in {other} ({other_file}) too"
-            + (f", as {shown(each)}." if plain(each) != plain(phrasing) else "."),
-            "Keep it in one of them.",
-        )
+def _shared(phrasing: str, filled: Iterable[str], owner: _Owner, taken: Mapping[str, _Owner]) -> Iterator[Problem]:
+    """Yield a problem for every other owner of the phrasing in one of the forms in which its names are filled in."""
+    others = {taken[plain(each)]: each for each in filled if taken.get(plain(each), owner) != owner}
+    for other, each in others.items():
+        form = f", as {shown(each)}" if each != phrasing else ""
+        what = f"The phrasing {shown(phrasing)} stands in {other.id} ({other.file}) too{form}."
+        yield Problem(owner.file, owner.id, what, "Keep it in one of them.")
 
 
 def _names(unstated: Unstated, base: Base) -> list[str]:

@@ -30,9 +30,8 @@ def leans(understanding: Understanding, context: Context) -> bool:
         return False
     texts = [word.text for word in understanding.words]
     named = any(unit.entities for unit in understanding.composed)
-    persons_point = any(text in _HE | _SHE | _THEY for text in understanding.pronouns)
     things_point = any(text in _IT for text in understanding.pronouns)
-    if persons_point and not named:
+    if points(understanding) and not named:
         return True
     if understanding.opens_with_link and len(understanding.composed) <= SHORT + 1:
         return True
@@ -42,6 +41,16 @@ def leans(understanding: Understanding, context: Context) -> bool:
         return True
     # "what about Zuckerberg": a name and nothing else. With a predicate of its own a name stands alone.
     return named and len(understanding.composed) == 1 and len(texts) <= 4 and texts[:1] != ["who"]
+
+
+def points(understanding: Understanding) -> bool:
+    """Tell whether a message speaks of persons without naming any: "who does he trust?"."""
+    return any(text in _HE | _SHE | _THEY for text in understanding.pronouns)
+
+
+def asks_for_the_words(understanding: Understanding) -> bool:
+    """Tell whether a message asks for nothing but the quote: "his exact words?"."""
+    return bool(understanding.units) and all("quote" in unit.concepts for unit in understanding.units)
 
 
 def resolve(understanding: Understanding, context: Context, base: Base) -> Understanding:

@@ -62,12 +62,12 @@ class Conversation:
         words = self.understander.read(text)
         whole = self.consider(words, context)
         parts = self.understander.questions(words)
-        if isinstance(whole[0].decision, OffTopic) and not whole[0].understanding.asks:
+        if isinstance(whole[0].decision, OffTopic | NotInArticle) and not whole[0].understanding.asks:
             # "Hello there, greetings from Warsaw!" asks nothing, and is not to be turned away.
             block = self._smalltalk.opens(text)
             if block:
                 return self._turn(Chat(block), context, (whole[0],))
-        if len(parts) < 2:
+        if parts == (words,) or (len(parts) == 1 and isinstance(whole[0].decision, Answer)):
             return self._turn(whole[0].decision, whole[1], (whole[0],))
         considered: list[Considered] = []
         following = context
@@ -89,7 +89,12 @@ class Conversation:
         """Decide one question, and return what to remember of it."""
         understanding = self.understander.understand(words)
         match = self.matcher.match(understanding)
-        if contexts.leans(understanding, context) and not is_chat(understanding, match, SURELY_CHAT):
+        if contexts.leans(understanding, context) and (
+            contexts.points(understanding) or not is_chat(understanding, match, SURELY_CHAT)
+        ):
+            if context.entries and contexts.asks_for_the_words(understanding):
+                facts = tuple(Fact(entry, 1.0) for entry in context.entries)
+                return Considered(understanding, match, Answer(facts), "asks for the words just quoted"), context
             understanding = contexts.resolve(understanding, context, self.base)
             match = self.matcher.match(understanding, contexts.linked(context, self.base), context.entries)
         decision, why = decide(understanding, match, self.base, self._thresholds)

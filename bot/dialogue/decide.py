@@ -57,10 +57,15 @@ def decide(understanding: Understanding, match: Match, base: Base, thresholds: T
 
 
 def is_chat(understanding: Understanding, match: Match, least: float = CHAT) -> bool:
-    """Tell whether a message is said to the bot: likely smalltalk, and nothing in it left over that is not about "you"."""
+    """Tell whether a message is said to the bot rather than asked about the article.
+
+    A question with something in it that smalltalk does not explain is not, unless it speaks of "you".
+    """
     if sum(each.chance for each in match.chat) < least:
         return False
-    return not match.chat[0].unexplained or any(word.text in _YOU for word in understanding.words)
+    if not match.chat[0].unexplained:
+        return True
+    return not understanding.asks or any(word.text in _YOU for word in understanding.words)
 
 
 def _refuse(understanding: Understanding, match: Match, base: Base) -> tuple[Decision, str]:

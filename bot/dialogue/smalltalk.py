@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 import emoji
-from rapidfuzz import fuzz, process
 
 from bot.base.model import Smalltalk
 from bot.language.normalise import fold, words_of
 
-CLOSE = 90.0
-"""How like a phrasing a message must be, on rapidfuzz's scale of 0–100: "thnk you" is, "who is he" is not "who are you"."""
+_ASKING = frozenset("who what when where why how which whose".split())
 
 MAX_WORDS = 9
 """Longer messages say more than smalltalk."""
@@ -34,7 +32,6 @@ class SmalltalkMatcher:
                     self._commands[phrasing] = block.id
                 else:
                     self._block_of.setdefault(self._plain(phrasing), block.id)
-        self._phrasings = list(self._block_of)
 
     def find(self, text: str) -> str:
         """Return the id of the block that the message belongs to, or nothing."""
@@ -47,13 +44,8 @@ class SmalltalkMatcher:
         exact = self._block_of.get(plain)
         if exact:
             return exact
-        if len(plain.split()) > MAX_WORDS:
-            return ""
-        whole = self._made_up_of_smalltalk(plain.split())
-        if whole:
-            return whole
-        found = process.extractOne(plain, self._phrasings, scorer=fuzz.ratio, score_cutoff=CLOSE)
-        return self._block_of[found[0]] if found else ""
+        words = plain.split()
+        return self._made_up_of_smalltalk(words) if len(words) <= MAX_WORDS else ""
 
     def opens(self, text: str) -> str:
         """Return the block with which a message opens, such as the greeting in "hello, a retired teacher here"."""
@@ -77,7 +69,7 @@ class SmalltalkMatcher:
             else:
                 strange.append(words[place])
                 place += 1
-        if not longest or any(word not in self._pleasantries for word in strange):
+        if not longest or any(word not in self._pleasantries or word in _ASKING for word in strange):
             return ""
         return self._block_of[longest]
 

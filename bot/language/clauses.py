@@ -31,8 +31,8 @@ def split(words: tuple[Word, ...]) -> tuple[tuple[Word, ...], ...]:
         if word.text in _JOINERS and not parts[-1] and len(parts) > 1:
             continue
         parts[-1].append(word)
-    asking = [part for part in parts if is_question(part)]
-    return tuple(tuple(part) for part in asking) if len(asking) > 1 else (words,)
+    asking = tuple(tuple(part) for part in parts if is_question(part))
+    return asking or (words,)
 
 
 def is_question(words: Sequence[Word]) -> bool:
@@ -43,11 +43,11 @@ def is_question(words: Sequence[Word]) -> bool:
 def _opens(words: tuple[Word, ...], place: int, before: list[Word]) -> bool:
     last, word = words[place - 1], words[place]
     following = [each.text for each in words[place + 1 : place + 3]] + ["", ""]
-    if last.stop in ("?", "!", ".", ";"):
+    if last.stop in ("?", "!", ".", ";", ":"):
         return True
     asked_before = any(each.text in _STARTERS for each in before)
     if not asked_before:
         return False
     if word.text in _JOINERS:
         return following[0] in _STARTERS | _SUBJECTS or (following[0] in _PREPOSITIONS and following[1] in _STARTERS)
-    return last.stop in (",", ":") and word.text in _STARTERS and following[0] not in ("", "i")
+    return last.stop == "," and word.text in _STARTERS and following[0] not in ("", "i")

@@ -14,6 +14,7 @@ MAX_LENGTH = 600
 """Characters of a message that are read; a question needs far fewer, and a pasted book must not cost time."""
 
 _FOLD = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": " - ", "—": " - ", "…": ". ", "+": " and ", "&": " and "})
+_LONE_AT = re.compile(r"@(?!\w)")
 _WORD = re.compile(r"@?[^\W_]+(?:'[^\W_]+)*|[?!.,;:]")
 _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}")
 _ELONGATED = re.compile(r"([a-z])\1{2,}")
@@ -29,6 +30,8 @@ def fold(text: str) -> str:
     """
     text = unicodedata.normalize("NFKC", text[:MAX_LENGTH]).translate(_FOLD)
     text = "".join(char for char in text if unicodedata.category(char) not in ("Cf", "Cc", "Cs") or char.isspace())
+    # "What's Sam's @?" asks for his handle.
+    text = _LONE_AT.sub(" handle ", text)
     text = emoji.replace_emoji(text, " ") if not text.isascii() else text
     # "ZuckerBERG", "İstanbul" and accents: "Zückerberg" is read like "zuckerberg".
     text = "".join(char for char in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(char))

@@ -27,6 +27,12 @@ PARTS = (
     "words", "sure", "odds", "odds_sum", "core", "entity_gap", "word_gap", "gap", "heaviest_gap", "kind_gap", "swap", "linked", "repeated", "untold",
     "untold_next", "smalltalk",
 )  # fmt: skip
+FOR = frozenset({"words", "sure", "odds", "odds_sum", "core", "linked"})
+"""Parts that can only speak for a candidate, however the examples fall."""
+
+AGAINST = frozenset({"entity_gap", "word_gap", "gap", "heaviest_gap", "kind_gap", "swap"})
+"""Parts that can only speak against it."""
+
 NOTHING = ("nothing", "nothing_next", "nothing_unknown", "nothing_strange")
 
 Array = npt.NDArray[np.float64]
@@ -80,5 +86,6 @@ def fit(found: Sequence[Example]) -> dict[str, float]:
         pull = PULL / width
         return float(total / len(found) + pull * weights @ weights / 2), slope / len(found) + pull * weights
 
-    fitted = minimize(loss, np.zeros(width), jac=True, method="L-BFGS-B").x
+    bounds = [(0.0 if name in FOR else None, 0.0 if name in AGAINST else None) for name in (*PARTS, *NOTHING)]
+    fitted = minimize(loss, np.zeros(width), jac=True, method="L-BFGS-B", bounds=bounds).x
     return {name: round(float(weight), 3) for name, weight in zip((*PARTS, *NOTHING), fitted, strict=True)}

@@ -11,8 +11,8 @@ from telegram.error import TelegramError
 
 FORMAT = "%(asctime)s %(levelname)s %(message)s"
 
-_CHATTY = ("httpx", "httpcore")
-"""Loggers that print the address of each request, and so the token in it."""
+_CHATTY = ("httpx", "httpcore", "telegram.ext.Application")
+"""Loggers that print the address of each request, and so the token in it, or what the bot says in its own words."""
 
 
 @contextmanager

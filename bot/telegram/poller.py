@@ -72,12 +72,18 @@ class Poller(ExtBot[int]):
         try:
             updates = await super().get_updates(*args, **kwargs)
         except InvalidToken:
-            self._end(REVOKED)
-            raise
+            return self._end(REVOKED)
         except Conflict:
-            self._count_conflict()
+            self._conflicts += 1
+            limit = CONFLICTS_LATER if self._polled else CONFLICTS_AT_START
+            LOG.warning("Another program polls for this bot (%d of %d).", self._conflicts, limit)
+            if self._conflicts >= limit:
+                return self._end(SECOND_POLLER)
             raise
         except TelegramError as error:
+            if not kwargs.get("timeout"):  # the updater's last call, which only confirms what was fetched
+                LOG.warning("The messages fetched last could not be confirmed (%s).", error)
+                return ()
             LOG.warning("Polling failed (%s); trying again.", error)
             raise
         except Exception as error:
@@ -95,13 +101,7 @@ class Poller(ExtBot[int]):
             LOG.warning("deleteWebhook failed (%s); going on without it.", error)
             return False
 
-    def _count_conflict(self) -> None:
-        self._conflicts += 1
-        limit = CONFLICTS_LATER if self._polled else CONFLICTS_AT_START
-        LOG.warning("Another program polls for this bot (%d of %d).", self._conflicts, limit)
-        if self._conflicts >= limit:
-            self._end(SECOND_POLLER)
-
-    def _end(self, why: str) -> None:
+    def _end(self, why: str) -> tuple[Update, ...]:
         self._why_over = why
         self._over.set()
+        return ()

@@ -109,8 +109,8 @@ async def _poll(app: App, conversation: Conversation) -> str:
 async def _shut_down(app: App) -> None:
     """Stop polling, let the replies under way go out, and close the connections."""
     if app.updater and app.updater.running:
-        with suppress(errors.TelegramError):  # that of the polling itself, told before
-            await app.updater.stop()
+        LOG.info("The bot stops.")
+        await app.updater.stop()
     if app.running:
         try:
             async with asyncio.timeout(GRACE):

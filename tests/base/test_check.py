@@ -39,7 +39,9 @@ class Copy:
     def add_entry(self, topic: str = "9-broken", **changes: Any) -> None:  # noqa: ANN401 (any value of YAML)
         # JSON is YAML too.
         content = {"topic": "Broken", "entries": [{**ENTRY, **changes}]}
-        (self.folder / "knowledge/entries" / f"{topic}.yaml").write_text(json.dumps(content), encoding="utf-8")
+        (self.folder / "knowledge/entries" / f"{topic}.yaml").write_text(
+            json.dumps(content, ensure_ascii=False), encoding="utf-8"
+        )
 
     def append(self, file: str, item: Any, indent: str = "") -> None:  # noqa: ANN401
         with (self.folder / "knowledge" / file).open("a", encoding="utf-8") as out:
@@ -131,6 +133,11 @@ def test_an_entry_that_follows_up_itself_is_found(copied: Copy) -> None:
 def test_a_lead_that_is_no_concept_is_found_whether_yes_or_no(copied: Copy) -> None:
     copied.add_entry(lead={"yes": ["no-concept"], "no": ["nor-this"]})
     assert ["'no-concept'" in each or "'nor-this'" in each for each in copied.problems()] == [True, True]
+
+
+def test_a_lead_may_be_a_concept_or_a_word_of_the_phrasings(copied: Copy, base: Base) -> None:
+    copied.add_entry(lead={"yes": [next(iter(base.concepts))], "no": ["broken"]})
+    assert copied.problems() == []
 
 
 def test_a_nearest_that_does_not_exist_is_found(copied: Copy) -> None:

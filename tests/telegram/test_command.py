@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.base.model import Base
+from bot.base.places import data_folder
 from tests.telegram.botapi import BotApi
 from tests.telegram.people import Person
 
@@ -20,9 +21,14 @@ START = 90.0
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are not sent so on Windows")
 
 
-async def started(api: BotApi, folder: Path, token: str = "") -> asyncio.subprocess.Process:
+async def started(api: BotApi, folder: Path, base: Path, token: str = "") -> asyncio.subprocess.Process:
     """Start the command in an empty folder, so that it finds no other settings."""
-    environment = {**os.environ, "TELEGRAM_BOT_TOKEN": token or api.token, "TELEGRAM_API_URL": f"{api.url}/"}
+    environment = {
+        **os.environ,
+        "TELEGRAM_BOT_TOKEN": token or api.token,
+        "TELEGRAM_API_URL": f"{api.url}/",
+        "ARTICLE_BOT_BASE": str(base),
+    }
     return await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot",
         cwd=folder,
@@ -33,15 +39,16 @@ async def started(api: BotApi, folder: Path, token: str = "") -> asyncio.subproc
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
-async def test_it_answers_until_it_is_stopped(
-    api: BotApi, ada: Person, base: Base, tmp_path: Path, stop: signal.Signals
+@pytest.mark.parametrize(("stop", "real"), [(signal.SIGINT, True), (signal.SIGINT, False), (signal.SIGTERM, False)])
+async def test_it_answers_until_it_is_stopped(  # noqa: PLR0913, PLR0917
+    api: BotApi, ada: Person, base: Base, tiny: Path, tmp_path: Path, stop: signal.Signals, real: bool
 ) -> None:
-    process = await started(api, tmp_path)
+    process = await started(api, tmp_path, data_folder() if real else tiny)
     try:
         polled, ended = asyncio.ensure_future(api.polled.wait()), asyncio.ensure_future(process.wait())
         await asyncio.wait({polled, ended}, timeout=START, return_when=asyncio.FIRST_COMPLETED)
         polled.cancel()
+        ended.cancel()
         assert process.returncode is None, (await process.communicate())[0].decode()
         assert api.polled.is_set()
         assert (await ada.asks("/help"))["text"] == base.messages["help"].strip()
@@ -58,8 +65,8 @@ async def test_it_answers_until_it_is_stopped(
     assert api.pending == []
 
 
-async def test_a_wrong_token_ends_it_with_a_sentence(api: BotApi, tmp_path: Path) -> None:
-    process = await started(api, tmp_path, "7312045:AAwrong_half")
+async def test_a_wrong_token_ends_it_with_a_sentence(api: BotApi, tiny: Path, tmp_path: Path) -> None:
+    process = await started(api, tmp_path, tiny, "7312045:AAwrong_half")
     output, _ = await asyncio.wait_for(process.communicate(), START)
     text = output.decode()
     assert process.returncode == 3, text

@@ -28,6 +28,8 @@ HOW_TO_BEGIN = (
     "TELEGRAM_BOT_TOKEN=<the token>."
 )
 
+STALE = "The base has changed since it was learned: run `python -m bot learn` first."
+
 
 class Commands(TyperGroup):
     """The commands; the one place where errors that a person can mend become a message and an exit code."""
@@ -199,13 +201,15 @@ def _conversation(folder: Path) -> Conversation:
 
 def _checked(folder: Path) -> tuple[Base, Conversation]:
     """Return the base and the conversation over it, once nothing at all is wrong with them."""
+    from bot.assemble import is_learned
     from bot.base.problems import listed
     from bot.evaluation.overmatch import matching
 
     conversation = _conversation(folder)
     problems = matching(conversation)
     if problems:
-        raise BaseError(f"The knowledge base is not sound:\n{listed(problems)}")
+        stale = "" if is_learned(folder) else f"\n{STALE}"
+        raise BaseError(f"The knowledge base is not sound:\n{listed(problems)}{stale}")
     return conversation.base, conversation
 
 

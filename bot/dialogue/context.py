@@ -21,7 +21,7 @@ SHORT = 2
 """A message of no more pieces of meaning than this, none of them a name, hardly stands alone."""
 
 
-def leans(understanding: Understanding, context: Context) -> bool:
+def leans(understanding: Understanding, context: Context, base: Base) -> bool:
     """Tell whether a message needs what was said before to be understood.
 
     "And Musk?" and "how old is he?" do; "how old is Altman?" stands alone, whatever was said before it.
@@ -29,18 +29,19 @@ def leans(understanding: Understanding, context: Context) -> bool:
     if not context.entries and not context.units:
         return False
     texts = [word.text for word in understanding.words]
-    named = any(unit.entities for unit in understanding.composed)
-    things_point = any(text in _IT for text in understanding.pronouns)
-    if points(understanding) and not named:
+    size = len(understanding.composed)
+    named = {entity for unit in understanding.composed for entity in unit.entities}
+    if points(understanding) and not _of_type(tuple(named), base, "person"):
         return True
-    if understanding.opens_with_link and len(understanding.composed) <= SHORT + 1:
+    if understanding.opens_with_link and size <= SHORT + 1:
         return True
-    if len(understanding.composed) <= SHORT and not named:
+    things_point = any(text in _IT for text in understanding.pronouns) or any(text in _ALSO for text in texts)
+    if size <= SHORT and (things_point or not named):
         return True
-    if (things_point or any(text in _ALSO for text in texts)) and not named:
+    if things_point and not named:
         return True
     # "what about Zuckerberg": a name and nothing else. With a predicate of its own a name stands alone.
-    return named and len(understanding.composed) == 1 and len(texts) <= 4 and texts[:1] != ["who"]
+    return bool(named) and size == 1 and len(texts) <= 4 and texts[:1] != ["who"]
 
 
 def points(understanding: Understanding) -> bool:

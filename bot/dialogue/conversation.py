@@ -7,7 +7,7 @@ from typing import assert_never
 
 from bot.base.model import Base
 from bot.dialogue import context as contexts
-from bot.dialogue.decide import SURELY_CHAT, Thresholds, decide, is_chat
+from bot.dialogue.decide import Thresholds, decide, is_chat
 from bot.dialogue.model import (
     Answer,
     Chat,
@@ -67,7 +67,7 @@ class Conversation:
             block = self._smalltalk.opens(text)
             if block:
                 return self._turn(Chat(block), context, (whole[0],))
-        if parts == (words,) or (len(parts) == 1 and isinstance(whole[0].decision, Answer)):
+        if parts == (words,) or (len(parts) == 1 and (isinstance(whole[0].decision, Answer) or "?" not in text)):
             return self._turn(whole[0].decision, whole[1], (whole[0],))
         considered: list[Considered] = []
         following = context
@@ -89,9 +89,7 @@ class Conversation:
         """Decide one question, and return what to remember of it."""
         understanding = self.understander.understand(words)
         match = self.matcher.match(understanding)
-        if contexts.leans(understanding, context) and (
-            contexts.points(understanding) or not is_chat(understanding, match, SURELY_CHAT)
-        ):
+        if contexts.leans(understanding, context, self.base) and not is_chat(understanding, match, to_the_bot=True):
             if context.entries and contexts.asks_for_the_words(understanding):
                 facts = tuple(Fact(entry, 1.0) for entry in context.entries)
                 return Considered(understanding, match, Answer(facts), "asks for the words just quoted"), context

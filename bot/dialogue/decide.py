@@ -15,9 +15,6 @@ from bot.matching.score import Match, Score
 CHAT = 0.5
 """The chance from which a message counts as smalltalk."""
 
-SURELY_CHAT = 0.85
-"""The same for a message that could also follow up on what was said: "how good should it be?" is no praise."""
-
 _YOU = frozenset("you your yours yourself bot".split())
 
 
@@ -56,16 +53,17 @@ def decide(understanding: Understanding, match: Match, base: Base, thresholds: T
     return _refuse(understanding, match, base)
 
 
-def is_chat(understanding: Understanding, match: Match, least: float = CHAT) -> bool:
-    """Tell whether a message is said to the bot rather than asked about the article.
+def is_chat(understanding: Understanding, match: Match, *, to_the_bot: bool = False) -> bool:
+    """Tell whether a message is smalltalk rather than asked about the article.
 
-    A question with something in it that smalltalk does not explain is not, unless it speaks of "you".
+    A question with something in it that smalltalk does not explain is not, unless it speaks of "you". With `to_the_bot`
+    only a message that does so, or asks nothing, counts: "who else then?" may follow up on what was said.
     """
-    if sum(each.chance for each in match.chat) < least:
+    if sum(each.chance for each in match.chat) < CHAT:
         return False
-    if not match.chat[0].unexplained:
+    if not understanding.asks or any(word.text in _YOU for word in understanding.words):
         return True
-    return not understanding.asks or any(word.text in _YOU for word in understanding.words)
+    return not to_the_bot and not match.chat[0].unexplained
 
 
 def _refuse(understanding: Understanding, match: Match, base: Base) -> tuple[Decision, str]:

@@ -10,6 +10,7 @@ _STARTERS = frozenset(
     "who whom whose what which when where why how is are was were do does did has have had can could will would should "
     "name list tell explain quote".split()
 )
+_QUESTION_WORDS = frozenset("who whom whose what which when where why how".split())
 _JOINERS = frozenset("and also plus but or then".split())
 _SUBJECTS = frozenset("he she they it".split())
 
@@ -36,8 +37,11 @@ def split(words: tuple[Word, ...]) -> tuple[tuple[Word, ...], ...]:
 
 
 def is_question(words: Sequence[Word]) -> bool:
-    """Tell whether the words ask something: they hold a question word or an order, or end in "?"."""
-    return bool(words) and (words[-1].stop == "?" or any(word.text in _STARTERS for word in words))
+    """Tell whether the words ask something: they hold a question word, open with a verb, or end in "?"."""
+    if not words:
+        return False
+    opening = next((word.text for word in words if word.text not in _JOINERS), "")
+    return words[-1].stop == "?" or opening in _STARTERS or any(word.text in _QUESTION_WORDS for word in words)
 
 
 def _opens(words: tuple[Word, ...], place: int, before: list[Word]) -> bool:

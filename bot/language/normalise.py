@@ -13,9 +13,11 @@ from bot.language.model import Word
 MAX_LENGTH = 600
 """Characters of a message that are read; a question needs far fewer, and a pasted book must not cost time."""
 
-_FOLD = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": " - ", "—": " - ", "…": ". ", "+": " and ", "&": " and "})
+_FOLD = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": " - ", "—": " - ", "…": ". "})
+_SIGNS = str.maketrans({"+": " and ", "&": " and ", "`": "'"})
 _LONE_AT = re.compile(r"@(?!\w)")
 _WORD = re.compile(r"@?[^\W_]+(?:'[^\W_]+)*|[?!.,;:]")
+_TITLE = re.compile(r"\b(mr|mrs|ms|dr|st|jr|vs|no)\.")
 _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}")
 _ELONGATED = re.compile(r"([a-z])\1{2,}")
 _NEGATED = re.compile(r"^(.+)n't$")
@@ -28,14 +30,22 @@ def fold(text: str) -> str:
 
     Only the first `MAX_LENGTH` characters count.
     """
-    text = unicodedata.normalize("NFKC", text[:MAX_LENGTH]).translate(_FOLD)
-    text = "".join(char for char in text if unicodedata.category(char) not in ("Cf", "Cc", "Cs") or char.isspace())
+    text = text[:MAX_LENGTH]
+    if not (text.isascii() and text.isprintable()):
+        text = _fold_unicode(text)
+    text = text.translate(_SIGNS)
     # "What's Sam's @?" asks for his handle.
     text = _LONE_AT.sub(" handle ", text)
-    text = emoji.replace_emoji(text, " ") if not text.isascii() else text
-    # "ZuckerBERG", "İstanbul" and accents: "Zückerberg" is read like "zuckerberg".
-    text = "".join(char for char in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(char))
-    return _DOTTED.sub(lambda match: match.group().replace(".", ""), text)
+    text = _DOTTED.sub(lambda match: match.group().replace(".", ""), text.casefold())
+    return _TITLE.sub(r"\1", text)
+
+
+def _fold_unicode(text: str) -> str:
+    """Return text with more than plain ASCII in it folded to it as far as can be; "Zückerberg" becomes "Zuckerberg"."""
+    text = emoji.replace_emoji(unicodedata.normalize("NFKC", text).translate(_FOLD), " ")
+    text = "".join(" " if char.isspace() else char for char in text)
+    text = "".join(char for char in text if unicodedata.category(char) not in ("Cf", "Cc", "Cs"))
+    return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
 
 
 def words_of(text: str, abbreviations: Mapping[str, str]) -> tuple[Word, ...]:

@@ -148,10 +148,14 @@ class Speller:
         best: tuple[int, tuple[str, str]] | None = None
         for cut in range(2, len(word) - 1):
             pair = word[:cut], word[cut:]
-            ranks = [self._english.get(part, COMMON_WORDS - 1 if part in self._own else ENGLISH_WORDS) for part in pair]
+            ranks = [self._rank(part) for part in pair]
             if max(ranks) < (COMMON_WORDS if min(map(len, pair)) > 2 else 100) and (best is None or max(ranks) < best[0]):
                 best = max(ranks), pair
         return best[1] if best else self._split_off(word)
+
+    def _rank(self, word: str) -> int:
+        rank = self._english.get(word, ENGLISH_WORDS)
+        return min(rank, COMMON_WORDS - 1) if word in self._own else rank
 
     def _split_off(self, word: str) -> tuple[str, str] | None:
         """Return a little word and a misspelt one that were typed as one ("aproblm"), or None."""

@@ -207,7 +207,7 @@ class Understander:
 
 def _expressions(base: Base) -> Iterable[tuple[str, Iterable[str]]]:
     for entity in base.entities.values():
-        yield f"e:{entity.id}", (entity.name, *entity.aliases)
+        yield f"e:{entity.id}", (entity.name, entity.name.replace(" ", ""), *entity.aliases)
     for concept in base.concepts.values():
         yield f"c:{concept.id}", concept.words
     for kind, expressions in base.wording.asking.items():

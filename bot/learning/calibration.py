@@ -25,7 +25,7 @@ PULL = 0.03
 
 PARTS = (
     "words", "sure", "odds", "odds_sum", "core", "entity_gap", "word_gap", "gap", "heaviest_gap", "kind_gap", "swap", "linked", "repeated", "untold",
-    "untold_next", "smalltalk",
+    "untold_next", "untold_bare", "smalltalk",
 )  # fmt: skip
 FOR = frozenset({"words", "sure", "odds", "odds_sum", "core", "linked"})
 """Parts that can only speak for a candidate, however the examples fall."""

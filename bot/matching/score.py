@@ -174,11 +174,12 @@ class Matcher:
             "word_gap": sum(each.weight for each in gaps if not each.known) / whole,
             "gap": sum(each.weight for each in gaps if each.known and not each.unit.entities) / whole,
             "heaviest_gap": max((each.weight for each in gaps), default=0.0) / self._index.heaviest,
-            "kind_gap": float(any(candidate.strength.get(f"k:{kind.value}", 0.0) < 2 * EXPLAINED for kind in asked)),
+            "kind_gap": float(candidate.group is Group.TOLD and bool(asked)),
             "swap": _swap(candidate, said),
             "linked": (linked or {}).get(candidate.id, 0.0),
             "repeated": float(repeated),
             "untold": float(candidate.group is Group.UNTOLD),
+            "untold_bare": float(candidate.group is Group.UNTOLD and not understanding.asks),
             "untold_next": float(candidate.group is Group.UNTOLD and linked is not None),
             "smalltalk": float(candidate.group is Group.SMALLTALK),
         }

@@ -26,8 +26,9 @@ LOG = logging.getLogger(__name__)
 
 TELEGRAM = "https://api.telegram.org"
 
-GRACE = 10.0
-"""Seconds for the replies under way when the bot is stopped."""
+LAST_POLL = 2.0
+GRACE = 5.0
+"""Seconds for the polling and then for the replies under way to end when the bot is stopped."""
 
 UPDATES = (Update.MESSAGE, Update.CALLBACK_QUERY)
 
@@ -110,7 +111,9 @@ async def _shut_down(app: App) -> None:
     """Stop polling, let the replies under way go out, and close the connections."""
     if app.updater and app.updater.running:
         LOG.info("The bot stops.")
-        await app.updater.stop()
+        with suppress(TimeoutError):  # the updater may be waiting to try again, for up to as long as Telegram asked for
+            async with asyncio.timeout(LAST_POLL):
+                await app.updater.stop()
     if app.running:
         try:
             async with asyncio.timeout(GRACE):

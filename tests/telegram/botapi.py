@@ -113,6 +113,12 @@ class BotApi:
         async with asyncio.timeout(PATIENCE):
             return await self.shown.get()
 
+    async def until(self, met: Callable[[], bool]) -> None:
+        """Wait until something is so."""
+        async with asyncio.timeout(PATIENCE):
+            while not met():
+                await asyncio.sleep(0.01)
+
     def called(self, method: str) -> list[Json]:
         """Return the parameters of each call of a method."""
         return [parameters for name, parameters in self.calls if name == method]

@@ -218,6 +218,29 @@ async def test_messages_sent_while_the_bot_was_off_are_answered_once(
     assert len(api.called("sendMessage")) == 3
 
 
+@pytest.mark.parametrize("method", ["getUpdates", "sendMessage"])
+async def test_a_stop_does_not_wait_as_long_as_telegram_asks_for(
+    api: BotApi, conversation: Conversation, ada: Person, method: str
+) -> None:
+    task = asyncio.ensure_future(serve(conversation, settings_for(api)))
+    await ada.asks("/help")
+    api.floods = {method: 600}
+    await ada.says("/help")
+    await api.until(lambda: not api.floods)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asyncio.wait_for(task, PATIENCE)
+
+
+async def test_a_stop_during_the_start_is_heeded(api: BotApi, conversation: Conversation) -> None:
+    api.floods = {"getMe": 600}
+    task = asyncio.ensure_future(serve(conversation, settings_for(api)))
+    await api.until(lambda: not api.floods)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asyncio.wait_for(task, PATIENCE)
+
+
 async def test_what_was_fetched_before_the_stop_is_answered_before_it(
     api: BotApi, conversation: Conversation, running: Running, ada: Person
 ) -> None:
@@ -225,7 +248,6 @@ async def test_what_was_fetched_before_the_stop_is_answered_before_it(
         api.failures = {"sendMessage": 1}
         await ada.says("/help")
         await ada.says("/topics")
-        while not api.called("sendMessage"):
-            await asyncio.sleep(0)
-    assert [message["text"] for message in (api.shown.get_nowait(), api.shown.get_nowait()) if message]
+        await api.until(lambda: bool(api.called("sendMessage")))
+    assert api.shown.qsize() == 2
     assert api.pending == []

@@ -174,7 +174,7 @@ class Terminal:
         """Press Ctrl-C as a person does: again, if the first came before the program listened."""
         while until not in self.seen:
             self.process.send_signal(signal.SIGINT)
-            if select.select([self._master], [], [], 2.0)[0]:
+            if select.select([self._master], [], [], 0.5)[0]:
                 self.read_until(until)
 
     def read_until(self, text: bytes, times: int = 1) -> None:

@@ -10,6 +10,7 @@ from bot.dialogue.conversation import Conversation
 from bot.language.understand import Understander
 from bot.matching import learned as learning
 from bot.matching.index import count, phrasings
+from bot.matching.learned import Learned
 
 
 def conversation(folder: Path, base: Base) -> Conversation:
@@ -20,14 +21,14 @@ def conversation(folder: Path, base: Base) -> Conversation:
 
     """
     learned = learning.load(folder / "knowledge")
+    if is_learned(folder, learned):
+        return Conversation(base, learned, Understander(base, learned.vocabulary))
+    # A curator has changed the base: count its phrasings anew; the word weights serve until they are learned anew.
     understander = Understander(base)
-    if not is_learned(folder):
-        # A curator has changed the base: count its phrasings anew; the word weights serve until they are learned anew.
-        learned = replace(learned, counts=count(phrasings(base, understander), base, understander))
-    return Conversation(base, learned, understander)
+    counts = count(phrasings(base, understander), base, understander)
+    return Conversation(base, replace(learned, counts=counts), understander)
 
 
-def is_learned(folder: Path) -> bool:
+def is_learned(folder: Path, learned: Learned) -> bool:
     """Tell whether what was learned is of the base as it is now."""
-    knowledge = folder / "knowledge"
-    return learning.load(knowledge).fingerprint == learning.fingerprint(knowledge)
+    return learned.fingerprint == learning.fingerprint(folder / "knowledge")

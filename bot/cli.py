@@ -20,15 +20,12 @@ from bot.errors import BaseError, BotError, InputError, SettingsError
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from bot.base.model import Base
     from bot.dialogue.conversation import Conversation
 
 HOW_TO_BEGIN = (
     "There is no Telegram token. Get one from @BotFather in Telegram and put it into a file named .env as "
     "TELEGRAM_BOT_TOKEN=<the token>."
 )
-
-STALE = "The base has changed since it was learned: run `python -m bot learn` first."
 
 
 class Commands(TyperGroup):
@@ -129,7 +126,17 @@ def check(context: typer.Context) -> None:
 
     All problems are listed at once, with how to mend them; among them every phrasing that the bot does not answer.
     """
-    base = _checked(_folder(context))[0]
+    from bot.assemble import conversation
+    from bot.base.check import sound
+    from bot.base.problems import listed
+    from bot.evaluation.overmatch import matching
+    from bot.matching.learned import problems_of
+
+    folder = _folder(context)
+    base = sound(folder)
+    problems = [*problems_of(folder / "knowledge"), *matching(conversation(folder, base))]
+    if problems:
+        raise BaseError(f"The knowledge base is not sound:\n{listed(problems)}")
     phrasings = sum(len(entry.phrasings) for entry in base.entries.values())
     typer.echo(
         f"The base is sound: {len(base.entries)} entries, {phrasings} phrasings, {len(base.unstated)} unstated things, "
@@ -149,15 +156,64 @@ def evaluate(
     from bot.evaluation.labelled import read
     from bot.terminal import evaluation as shown
 
-    missing = [str(file) for file in files if not file.is_file()]
-    if missing:
-        raise InputError(f"There is no file {' and no file '.join(missing)}.")
-    messages = read(files)
+    messages = read(_existing(files))
     judged = evaluation.run(_conversation(_folder(context)), messages)
     if as_json:
         shown.as_json(judged, sys.stdout, failures=failures)
     else:
         shown.as_table(judged, _console(), failures=failures)
+
+
+@app.command()
+def compare(
+    context: typer.Context,
+    files: Annotated[list[Path], typer.Argument(help="Labelled messages, as JSON Lines.", show_default=False)],
+) -> None:
+    """Run labelled messages through the bot and through plain alternatives.
+
+    The alternatives are the nearest phrasing by rapidfuzz, BM25, TF-IDF (with the extra `dev` installed) and sentence
+    embeddings (with the extra `compare`), each with the threshold that serves it best.
+    """
+    from bot.evaluation.compare import compare as compared
+    from bot.evaluation.labelled import read
+    from bot.terminal.comparison import show_rows
+
+    messages = read(_existing(files))
+    show_rows(compared(_conversation(_folder(context)), messages), _console())
+
+
+@app.command()
+def learn(
+    context: typer.Context,
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Labelled messages to calibrate on; none: only the words are learned.")
+    ] = None,
+) -> None:
+    """Learn from the base, after a change of it; with labelled messages, calibrate too. Needs the extra `dev`.
+
+    Writes knowledge/learned.json.gz and, with messages, knowledge/calibration.yaml.
+    """
+    from importlib.util import find_spec
+
+    from bot.base.check import sound
+    from bot.evaluation.labelled import read
+
+    if find_spec("sklearn") is None:
+        raise InputError("Learning needs more libraries: run `pip install -e '.[dev]'` first.")
+    from bot.learning import learn as learning
+    from bot.terminal.comparison import unseen_line
+
+    folder = _folder(context)
+    base = sound(folder)
+    messages = read(_existing(files or []))
+    learned = learning.learn_words(base, folder / "knowledge")
+    typer.echo(f"Learned {len(learned.words.weights)} words and meanings.")
+    if messages:
+        report = learning.calibrate(base, learned, messages)
+        command = " ".join(["python -m bot learn", *(file.as_posix() for file in files or [])])
+        text = learning.written(report.calibration, command)
+        (folder / "knowledge" / "calibration.yaml").write_text(text, encoding="utf-8")
+        typer.echo(unseen_line(report.unseen))
 
 
 def main() -> None:
@@ -172,7 +228,7 @@ def _start(folder: Path) -> None:
     if settings.telegram_bot_token is not None:
         from bot.telegram.start import run
 
-        run(_checked(folder)[1], settings)
+        run(_conversation(folder), settings)
     elif sys.stdin and sys.stdin.isatty():
         typer.echo(f"{HOW_TO_BEGIN} Until then, here is the bot in your terminal.\n")
         _chat(folder)
@@ -199,18 +255,11 @@ def _conversation(folder: Path) -> Conversation:
     return conversation(folder, sound(folder))
 
 
-def _checked(folder: Path) -> tuple[Base, Conversation]:
-    """Return the base and the conversation over it, once nothing at all is wrong with them."""
-    from bot.assemble import is_learned
-    from bot.base.problems import listed
-    from bot.evaluation.overmatch import matching
-
-    conversation = _conversation(folder)
-    problems = matching(conversation)
-    if problems:
-        stale = "" if is_learned(folder) else f"\n{STALE}"
-        raise BaseError(f"The knowledge base is not sound:\n{listed(problems)}{stale}")
-    return conversation.base, conversation
+def _existing(files: list[Path]) -> list[Path]:
+    missing = [str(file) for file in files if not file.is_file()]
+    if missing:
+        raise InputError(f"There is no file {' and no file '.join(missing)}.")
+    return files
 
 
 def _colour() -> bool:

@@ -5,10 +5,7 @@ from shutil import copy
 
 from bot.base.load import load
 from bot.base.places import data_folder
-from bot.language.understand import Understander
-from bot.learning.words import learn
-from bot.matching.index import count, phrasings
-from bot.matching.learned import Learned, fingerprint, save
+from bot.learning.learn import learn_words
 
 ARTICLE = """\
 Altman believes that Trump will champion artificial intelligence.
@@ -112,8 +109,5 @@ def write_tiny_base(folder: Path) -> Path:
         (knowledge / name).write_text(text, encoding="utf-8")
     for name in ("wording.yaml", "messages.yaml", "calibration.yaml"):
         copy(data_folder() / "knowledge" / name, knowledge / name)
-    base = load(folder)
-    understander = Understander(base)
-    read = list(phrasings(base, understander))
-    save(Learned(fingerprint(knowledge), learn(read), count(read, base, understander)), knowledge)
+    learn_words(load(folder), knowledge)
     return folder

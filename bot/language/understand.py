@@ -30,8 +30,14 @@ _PRONOUNS = frozenset(
 class Understander:
     """Understands messages in the light of a knowledge base."""
 
-    def __init__(self, base: Base, english: Mapping[str, int] | None = None) -> None:
-        """Learn the words of the base; `english` maps frequent words to their rank and is loaded if not given."""
+    def __init__(
+        self, base: Base, known: Iterable[str] | None = None, english: Mapping[str, int] | None = None
+    ) -> None:
+        """Learn the words of the base.
+
+        `known` are the words of its phrasings, see `vocabulary`, and `english` maps frequent words to their rank; each
+        is worked out if not given.
+        """
         self.english = english_ranks() if english is None else english
         self._abbreviations = base.wording.abbreviations
         self._stemmer = Stemmer()
@@ -39,27 +45,20 @@ class Understander:
         self._filler_stems = frozenset(self._stemmer.learn(word) for word in self._filler if len(word) > 3)
         self._lexicon = Lexicon()
         self._relations = frozenset(concept.id for concept in base.concepts.values() if concept.relation)
-        own: set[str] = set(self._filler) | _AUXILIARIES | _PRONOUNS
-        own |= self._learn_expressions(base)
-        for asked in (*base.entries.values(), *base.unstated.values()):
-            for phrasing in asked.phrasings:
-                own |= {word.text for word in words_of(phrasing, self._abbreviations)}
+        own = self._learn_expressions(base) | self._filler | _AUXILIARIES | _PRONOUNS
+        own |= vocabulary(base) if known is None else set(known)
         for word in own:
             self._stemmer.learn(word)
-        nouns = {
-            name: frozenset(self._stemmer.stem(word) for expression in words for word in [expression])
-            for name, words in base.wording.nouns.items()
-        }
         self._own = frozenset(own)
+        self._describer = Describer(
+            base.entities,
+            {name: frozenset(map(self._stemmer.stem, words)) for name, words in base.wording.nouns.items()},
+        )
         self._names_tied_to: dict[str, list[tuple[str, str]]] = {}
         for entity in base.entities.values():
             for tie in entity.ties:
                 names = [(name, entity.id) for name in entity.aliases if " " not in name]
                 self._names_tied_to.setdefault(tie.of, []).extend(names)
-        self._describer = Describer(base.entities, nouns)
-        for block in base.smalltalk.values():
-            for phrasing in block.phrasings:
-                own |= {word.text for word in words_of(phrasing, self._abbreviations)}
         self.speller = Speller((word for word in own if word.isalpha() and len(word) > 1), self.english, self._stemmer)
 
     def read(self, text: str) -> tuple[Word, ...]:
@@ -203,6 +202,17 @@ class Understander:
             elif place not in covered:
                 items.append(Item((place,), (), stems[place], word.text))
         return items
+
+
+def vocabulary(base: Base) -> set[str]:
+    """Return the words that the phrasings of the base use, smalltalk included."""
+    asked = (*base.entries.values(), *base.unstated.values(), *base.smalltalk.values())
+    return {
+        word.text
+        for each in asked
+        for phrasing in each.phrasings
+        for word in words_of(phrasing, base.wording.abbreviations)
+    }
 
 
 def _expressions(base: Base) -> Iterable[tuple[str, Iterable[str]]]:

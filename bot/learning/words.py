@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from sklearn.feature_extraction import DictVectorizer
@@ -14,6 +15,9 @@ from bot.matching.learned import WordWeights
 
 INVERSE_PULL = 10.0
 """How freely weights may grow; of 3, 10 and 30 the one that served the labelled messages best."""
+
+BALANCE = 1.0
+"""How far candidates of few phrasings are given the weight of those with many, 0.0–1.0; 1.0 refused best."""
 
 LEAST = 0.3
 """Weights smaller than this are left out: 97 in 100, with no loss on the labelled messages."""
@@ -29,7 +33,7 @@ def learn(phrasings: Iterable[Phrasing]) -> WordWeights:
             owners.append(phrasing.candidate)
     vectorizer = DictVectorizer(dtype=np.float32)
     matrix = vectorizer.fit_transform(rows)
-    classifier = LogisticRegression(C=INVERSE_PULL, max_iter=200).fit(matrix, owners)
+    classifier = LogisticRegression(C=INVERSE_PULL, max_iter=200).fit(matrix, owners, sample_weight=_shares(owners))
     names = vectorizer.get_feature_names_out()
     weights: dict[str, tuple[tuple[int, ...], tuple[float, ...]]] = {}
     for column, name in enumerate(names):
@@ -42,6 +46,13 @@ def learn(phrasings: Iterable[Phrasing]) -> WordWeights:
         bias=tuple(round(float(each), 3) for each in classifier.intercept_),
         weights=weights,
     )
+
+
+def _shares(owners: Sequence[str]) -> list[float]:
+    """Return how much each row counts, so that a candidate of few phrasings is heard beside one of many."""
+    sizes = Counter(owners)
+    usual = len(owners) / len(sizes)
+    return [float((usual / sizes[owner]) ** BALANCE) for owner in owners]
 
 
 def _filled(phrasing: Phrasing) -> Iterable[Mapping[str, float]]:

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.base.problems import Problem
 from bot.errors import BaseError
 from bot.matching.index import Counts
 
@@ -48,16 +49,24 @@ class Learned:
     fingerprint: str
     words: WordWeights
     counts: Mapping[str, Counts]
+    vocabulary: frozenset[str]
 
 
 def fingerprint(knowledge: Path) -> str:
     """Return a digest of all that is learned from: the YAML files, but not the calibration and the wording of replies."""
     digest = hashlib.sha256()
-    spared = {"calibration.yaml", "messages.yaml", "smalltalk.yaml", "article.yaml"}
+    spared = {"calibration.yaml", "messages.yaml", "article.yaml"}
     for path in sorted(knowledge.rglob("*.yaml")):
         if path.name not in spared:
             digest.update(path.relative_to(knowledge).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
+
+
+def problems_of(knowledge: Path) -> list[Problem]:
+    """Return the one problem of a base that has changed since it was learned, or none."""
+    if load(knowledge).fingerprint == fingerprint(knowledge):
+        return []
+    return [Problem(FILE, "", "The base has changed since it was learned.", "Run `python -m bot learn`.")]
 
 
 def load(knowledge: Path) -> Learned:
@@ -82,6 +91,7 @@ def load(knowledge: Path) -> Learned:
                 id_: Counts(each["rows"], each["features"], frozenset(each["told"]))
                 for id_, each in content["counts"].items()
             },
+            vocabulary=frozenset(content["vocabulary"]),
         )
     except FileNotFoundError as error:
         raise BaseError(f"{path.name} is missing from knowledge/. Run `python -m bot learn` to make it.") from error
@@ -102,6 +112,7 @@ def save(learned: Learned, knowledge: Path) -> None:
             id_: {"rows": each.rows, "features": dict(sorted(each.features.items())), "told": sorted(each.told)}
             for id_, each in sorted(learned.counts.items())
         },
+        "vocabulary": sorted(learned.vocabulary),
     }
     text = json.dumps(content, separators=(",", ":"), ensure_ascii=False)
     (knowledge / FILE).write_bytes(gzip.compress(text.encode(), mtime=0))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from typing import Any
+from urllib.parse import urlsplit
 
 from telegram import LinkPreviewOptions, Update
 from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
@@ -17,6 +18,8 @@ LOG = logging.getLogger(__name__)
 
 READ_TIMEOUT = 10.0
 """Seconds to wait for Telegram to respond, beyond those of the long poll."""
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 CONFLICTS_AT_START = 3
 CONFLICTS_LATER = 6
@@ -43,12 +46,14 @@ class Poller(ExtBot[int]):
             RuntimeError: So it is, for want of a library.
 
         """
+        # A proxy in the environment leads out of this machine, so there is no use for it on the way to a server on it.
+        client = {"trust_env": urlsplit(root).hostname not in LOOPBACK}
         super().__init__(
             token,
             base_url=lambda secret: f"{root}/bot{secret}",
             base_file_url=lambda secret: f"{root}/file/bot{secret}",
-            request=HTTPXRequest(read_timeout=READ_TIMEOUT),
-            get_updates_request=HTTPXRequest(connection_pool_size=1, read_timeout=READ_TIMEOUT),
+            request=HTTPXRequest(read_timeout=READ_TIMEOUT, httpx_kwargs=client),
+            get_updates_request=HTTPXRequest(1, READ_TIMEOUT, httpx_kwargs=client),
             defaults=Defaults(
                 link_preview_options=LinkPreviewOptions(is_disabled=True),
                 allow_sending_without_reply=True,

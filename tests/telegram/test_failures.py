@@ -79,6 +79,26 @@ async def test_nobody_listens(conversation: Conversation, caplog: pytest.LogCapt
     assert caplog.text.count("getMe failed") == 2
 
 
+async def test_a_proxy_that_cannot_be_used(
+    conversation: Conversation, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALL_PROXY", "nonsense://127.0.0.1:1")
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    monkeypatch.delenv("no_proxy", raising=False)
+    settings = Settings.model_validate(
+        {"telegram_bot_token": "1:AAsecret-half", "telegram_api_url": "http://telegram.invalid"}
+    )
+    assert "ALL_PROXY cannot be used" in await ends(conversation, settings, caplog)
+
+
+async def test_a_server_on_this_machine_is_reached_past_any_proxy(
+    conversation: Conversation, running: Running, ada: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:1")
+    async with running(conversation):
+        assert (await ada.asks("/help"))["text"]
+
+
 async def test_a_server_that_only_fails_and_repeats_the_address(
     api: BotApi, conversation: Conversation, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -1,0 +1,136 @@
+"""Learn from the base and from labelled messages, and write down what was learned."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bot.base.model import Base
+from bot.dialogue.conversation import Conversation
+from bot.evaluation.evaluate import Judged, Totals, run, totals
+from bot.evaluation.labelled import Labelled
+from bot.language.understand import Understander, vocabulary
+from bot.learning import calibration, words
+from bot.matching import learned as file
+from bot.matching.index import count, phrasings
+from bot.matching.learned import Learned
+
+FOLDS = 5
+
+HARM_COST = 3.0
+"""How many missed answers one wrong answer costs when the threshold is chosen."""
+
+THRESHOLDS = tuple(round(0.5 + 0.025 * step, 3) for step in range(17))
+
+PAIR_ABOVE = 0.05
+"""How much surer the bot must be of two related facts together than of one alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What came of learning: the totals on messages that the weights had not seen, and the weights chosen."""
+
+    unseen: Totals
+    calibration: Mapping[str, float]
+
+
+def learn_words(base: Base, knowledge: Path) -> Learned:
+    """Learn the word weights from the phrasings and write them, with the counts, beside the base."""
+    understander = Understander(base)
+    read = list(phrasings(base, understander))
+    learned = Learned(
+        fingerprint=file.fingerprint(knowledge),
+        words=words.learn(read),
+        counts=count(read, base, understander),
+        vocabulary=frozenset(vocabulary(base)),
+    )
+    file.save(learned, knowledge)
+    return learned
+
+
+def calibrate(base: Base, learned: Learned, messages: Sequence[Labelled]) -> Report:
+    """Return weights and thresholds fitted to all messages, and how such ones do on messages left out."""
+    understander = Understander(base)
+    chats = list(dict.fromkeys(message.chat or message.id for message in messages))
+    judged: list[Judged] = []
+    for fold in range(FOLDS):
+        aside = set(chats[fold::FOLDS])
+        seen = [message for message in messages if (message.chat or message.id) not in aside]
+        unseen = [message for message in messages if (message.chat or message.id) in aside]
+        fitted = _fit(base, learned, understander, seen)
+        judged += run(_with(base, learned, understander, fitted), unseen)
+    return Report(totals(judged), _fit(base, learned, understander, messages))
+
+
+def _with(base: Base, learned: Learned, understander: Understander, fitted: Mapping[str, float]) -> Conversation:
+    return Conversation(replace(base, calibration=fitted), learned, understander)
+
+
+def _fit(
+    base: Base, learned: Learned, understander: Understander, messages: Sequence[Labelled]
+) -> dict[str, float]:
+    """Return the weights of the parts, and the thresholds of least cost under them."""
+    found = calibration.examples(_with(base, learned, understander, base.calibration), messages)
+    weights = calibration.fit(found)
+    best: tuple[float, dict[str, float]] | None = None
+    for threshold in THRESHOLDS:
+        fitted = {**weights, **thresholds(threshold)}
+        cost = _cost(totals(run(_with(base, learned, understander, fitted), messages)))
+        if best is None or cost < best[0]:
+            best = cost, fitted
+    if best is None:
+        raise AssertionError("there is always a threshold")
+    return best[1]
+
+
+def thresholds(answer: float) -> dict[str, float]:
+    """Return all thresholds that go with the one for answering."""
+    return {"answer": answer, "pair": round(answer + PAIR_ABOVE, 3), "clarify": 0.97}
+
+
+def _cost(reached: Totals) -> float:
+    return (1 - reached.answers) + HARM_COST * reached.harm
+
+
+def written(fitted: Mapping[str, float], command: str) -> str:
+    """Return the text of calibration.yaml."""
+    lines = [
+        "# The weights of what speaks for and against a candidate, and the thresholds of a decision.",
+        f"# Made by `{command}`; do not edit by hand.",
+        "#",
+        "# A candidate's total is the sum of its parts, each times its weight; the totals of all candidates and of",
+        '# "nothing" are turned into chances that add up to 1.0.',
+        "",
+    ]
+    for name, meaning in MEANINGS.items():
+        lines += [f"# {meaning}", f"{name}: {fitted[name]}"]
+    return "\n".join(lines) + "\n"
+
+
+MEANINGS = {
+    "words": "how likely the words alone make it (natural logarithm of the chance)",
+    "sure": "the same chance itself",
+    "odds": "how much likelier its phrasings make the message than all phrasings do, a piece of meaning on average",
+    "odds_sum": "the same, summed over the message",
+    "core": "the share of the meanings at its core that the message names",
+    "entity_gap": "names in the message that its phrasings hardly know",
+    "word_gap": "the share of the message that the base has no word for and it does not explain",
+    "gap": "the share of the message that the base knows and it does not explain",
+    "heaviest_gap": "the heaviest piece that it does not explain",
+    "kind_gap": "a when, where, why, how much is asked that it does not answer",
+    "swap": "somebody is named in place of the one it is about",
+    "linked": "how near it is to what was stated last, in a follow-up",
+    "repeated": "it was stated last, in a follow-up",
+    "untold": "it is something that the article does not tell",
+    "untold_next": "the same, in a follow-up",
+    "untold_bare": "the same, where the message is a few words that ask nothing",
+    "smalltalk": "it is smalltalk",
+    "nothing": "that no candidate is meant",
+    "nothing_next": "the same, in a follow-up",
+    "nothing_unknown": "the same, by the share of words that the base does not know",
+    "nothing_strange": "the same, by the square of that share",
+    "answer": "from which chance on an entry, with those that quote the same line, is the answer",
+    "pair": "from which chance on two entries that lead to each other are the answer together",
+    "clarify": "from which chance on that something told is meant the bot asks back",
+}

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.base.model import Base
 from bot.dialogue.conversation import Conversation
+from bot.language.prepared import prepare
 from bot.language.understand import Understander
 from bot.matching import learned as learning
 from bot.matching.index import count, phrasings
@@ -22,11 +23,12 @@ def conversation(folder: Path, base: Base) -> Conversation:
     """
     learned = learning.load(folder / "knowledge")
     if is_learned(folder, learned):
-        return Conversation(base, learned, Understander(base, learned.vocabulary))
+        return Conversation(base, learned)
     # A curator has changed the base: count its phrasings anew; the word weights serve until they are learned anew.
-    understander = Understander(base)
+    prepared = prepare(base)
+    understander = Understander(base, prepared)
     counts = count(phrasings(base, understander), base, understander)
-    return Conversation(base, replace(learned, counts=counts), understander)
+    return Conversation(base, replace(learned, counts=counts, prepared=prepared), understander)
 
 
 def is_learned(folder: Path, learned: Learned) -> bool:

@@ -47,12 +47,12 @@ class Conversation:
     def __init__(self, base: Base, learned: Learned, understander: Understander | None = None) -> None:
         """Take the base and what was learned from it; the understander is made from the base if not given."""
         self.base = base
-        self.understander = understander or Understander(base)
+        self.understander = understander or Understander(base, learned.prepared)
         index = Index(base, learned.counts)
         self.matcher = Matcher(index, learned.words, self.understander.english, base.calibration)
         self.replies = Replies(base)
         self._thresholds = Thresholds.of(base.calibration)
-        self._smalltalk = SmalltalkMatcher(base.smalltalk, base.wording.abbreviations, base.wording.pleasantries)
+        self._smalltalk = SmalltalkMatcher(base, learned.prepared.smalltalk)
 
     def respond(self, text: str, context: Context = EMPTY) -> Turn:
         """Return the reply to a message of any content and length, and the context for the next one."""

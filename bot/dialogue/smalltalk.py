@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import emoji
 
-from bot.base.model import Smalltalk
-from bot.language.normalise import fold, words_of
+from bot.base.model import Base
+from bot.language.normalise import MAX_LENGTH, fold, words_of
 
 _ASKING = frozenset("who what when where why how which whose".split())
 
@@ -18,20 +18,17 @@ MAX_WORDS = 9
 class SmalltalkMatcher:
     """Knows everything people say to a bot."""
 
-    def __init__(
-        self, blocks: Mapping[str, Smalltalk], abbreviations: Mapping[str, str], pleasantries: Iterable[str]
-    ) -> None:
-        """Take the blocks, the chat abbreviations, and the words that may stand around smalltalk."""
-        self._pleasantries = frozenset(pleasantries)
-        self._abbreviations = abbreviations
-        self._block_of: dict[str, str] = {}
-        self._commands: dict[str, str] = {}
-        for block in blocks.values():
-            for phrasing in block.phrasings:
-                if phrasing.startswith("/"):
-                    self._commands[phrasing] = block.id
-                else:
-                    self._block_of.setdefault(self._plain(phrasing), block.id)
+    def __init__(self, base: Base, plain: Mapping[str, str]) -> None:
+        """Take the base, and its smalltalk in plain words by block, see `bot.language.prepared`."""
+        self._pleasantries = frozenset(base.wording.pleasantries)
+        self._abbreviations = base.wording.abbreviations
+        self._block_of = plain
+        self._commands = {
+            phrasing: block.id
+            for block in base.smalltalk.values()
+            for phrasing in block.phrasings
+            if phrasing.startswith("/")
+        }
 
     def find(self, text: str) -> str:
         """Return the id of the block that the message belongs to, or nothing."""
@@ -40,7 +37,7 @@ class SmalltalkMatcher:
             return self._commands.get(stripped.split()[0].split("@")[0].casefold(), "")
         plain = self._plain(stripped)
         if not plain:
-            return "emoji" if emoji.emoji_count(stripped) else "nothing-said"
+            return "emoji" if emoji.emoji_count(stripped[:MAX_LENGTH]) else "nothing-said"
         exact = self._block_of.get(plain)
         if exact:
             return exact

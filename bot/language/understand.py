@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.base.model import Base, Kind
 from bot.language import clauses, roles
 from bot.language.describe import Describer, Item
-from bot.language.lexicon import GAP, Lexicon, Mention
+from bot.language.lexicon import Lexicon, Mention
 from bot.language.model import Understanding, Unit, Word
 from bot.language.normalise import words_of
+from bot.language.prepared import Prepared, prepare
 from bot.language.spelling import Speller, english_ranks
 from bot.language.stems import Stemmer
 
@@ -30,23 +31,21 @@ _PRONOUNS = frozenset(
 class Understander:
     """Understands messages in the light of a knowledge base."""
 
-    def __init__(
-        self, base: Base, known: Iterable[str] | None = None, english: Mapping[str, int] | None = None
-    ) -> None:
-        """Learn the words of the base.
-
-        `known` are the words of its phrasings, see `vocabulary`, and `english` maps frequent words to their rank; each
-        is worked out if not given.
-        """
-        self.english = english_ranks() if english is None else english
+    def __init__(self, base: Base, prepared: Prepared | None = None) -> None:
+        """Learn the words of the base; `prepared` spares the work of going through its expressions and phrasings."""
+        known = prepared or prepare(base)
+        self.english = english_ranks()
         self._abbreviations = base.wording.abbreviations
         self._stemmer = Stemmer()
         self._filler = frozenset(base.wording.filler)
         self._filler_stems = frozenset(self._stemmer.learn(word) for word in self._filler if len(word) > 3)
-        self._lexicon = Lexicon()
         self._relations = frozenset(concept.id for concept in base.concepts.values() if concept.relation)
-        own = self._learn_expressions(base) | self._filler | _AUXILIARIES | _PRONOUNS
-        own |= vocabulary(base) if known is None else set(known)
+        self._lexicon = Lexicon()
+        for feature, rows in known.expressions.items():
+            for stems in rows:
+                self._lexicon.add(stems, feature)
+        nouns = {part for words in base.wording.nouns.values() for word in words for part in word.split()}
+        own = known.vocabulary | nouns | self._filler | _AUXILIARIES | _PRONOUNS
         for word in own:
             self._stemmer.learn(word)
         self._own = frozenset(own)
@@ -101,20 +100,6 @@ class Understander:
             pronouns=tuple(text for text in texts if text in _PRONOUNS),
             opens_with_link=bool(texts) and texts[0] in _OPENERS,
         )
-
-    def _learn_expressions(self, base: Base) -> set[str]:
-        own: set[str] = set()
-        for feature, expressions in _expressions(base):
-            for expression in expressions:
-                stems = []
-                for piece in expression.split(GAP):
-                    words = [word.text for word in words_of(piece, self._abbreviations)]
-                    own.update(words)
-                    stems += [GAP, *(self._stemmer.learn(word) for word in words)]
-                self._lexicon.add(stems[1:], feature)
-        for words_ in base.wording.nouns.values():
-            own.update(part for word in words_ for part in word.split())
-        return own
 
     @staticmethod
     def _claim(mentions: Sequence[Mention]) -> list[Mention]:
@@ -202,26 +187,6 @@ class Understander:
             elif place not in covered:
                 items.append(Item((place,), (), stems[place], word.text))
         return items
-
-
-def vocabulary(base: Base) -> set[str]:
-    """Return the words that the phrasings of the base use, smalltalk included."""
-    asked = (*base.entries.values(), *base.unstated.values(), *base.smalltalk.values())
-    return {
-        word.text
-        for each in asked
-        for phrasing in each.phrasings
-        for word in words_of(phrasing, base.wording.abbreviations)
-    }
-
-
-def _expressions(base: Base) -> Iterable[tuple[str, Iterable[str]]]:
-    for entity in base.entities.values():
-        yield f"e:{entity.id}", (entity.name, entity.name.replace(" ", ""), *entity.aliases)
-    for concept in base.concepts.values():
-        yield f"c:{concept.id}", concept.words
-    for kind, expressions in base.wording.asking.items():
-        yield f"k:{kind.value}", expressions
 
 
 def _is_yes_no(texts: Sequence[str]) -> bool:

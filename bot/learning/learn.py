@@ -10,7 +10,8 @@ from bot.base.model import Base
 from bot.dialogue.conversation import Conversation
 from bot.evaluation.evaluate import Judged, Totals, run, totals
 from bot.evaluation.labelled import Labelled
-from bot.language.understand import Understander, vocabulary
+from bot.language.prepared import prepare
+from bot.language.understand import Understander
 from bot.learning import calibration, words
 from bot.matching import learned as file
 from bot.matching.index import count, phrasings
@@ -21,7 +22,7 @@ FOLDS = 5
 HARM_COST = 3.0
 """How many missed answers one wrong answer costs when the threshold is chosen."""
 
-THRESHOLDS = tuple(round(0.5 + 0.025 * step, 3) for step in range(17))
+THRESHOLDS = (0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8)
 
 PAIR_ABOVE = 0.05
 """How much surer the bot must be of two related facts together than of one alone."""
@@ -37,13 +38,14 @@ class Report:
 
 def learn_words(base: Base, knowledge: Path) -> Learned:
     """Learn the word weights from the phrasings and write them, with the counts, beside the base."""
-    understander = Understander(base)
+    prepared = prepare(base)
+    understander = Understander(base, prepared)
     read = list(phrasings(base, understander))
     learned = Learned(
         fingerprint=file.fingerprint(knowledge),
         words=words.learn(read),
         counts=count(read, base, understander),
-        vocabulary=frozenset(vocabulary(base)),
+        prepared=prepared,
     )
     file.save(learned, knowledge)
     return learned
@@ -51,7 +53,7 @@ def learn_words(base: Base, knowledge: Path) -> Learned:
 
 def calibrate(base: Base, learned: Learned, messages: Sequence[Labelled]) -> Report:
     """Return weights and thresholds fitted to all messages, and how such ones do on messages left out."""
-    understander = Understander(base)
+    understander = Understander(base, learned.prepared)
     chats = list(dict.fromkeys(message.chat or message.id for message in messages))
     judged: list[Judged] = []
     for fold in range(FOLDS):

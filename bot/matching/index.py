@@ -56,7 +56,8 @@ class Candidate:
     """An entry, or an unstated thing, as the matcher sees it.
 
     `strength` tells for each feature how far it belongs here, 0.0–1.0; `core` the weights of the meanings that most
-    phrasings share; `rows` the number of phrasings and `counts` in how many of them each feature stands.
+    phrasings share, `core_weight` their sum and `core_names` the entities among them; `rows` the number of phrasings
+    and `counts` in how many of them each feature stands; `absent` the odds of a feature that stands in none.
     """
 
     id: str
@@ -65,6 +66,9 @@ class Candidate:
     counts: Mapping[str, int]
     strength: Mapping[str, float]
     core: Mapping[str, float]
+    core_weight: float
+    core_names: frozenset[str]
+    absent: float
     kinds: frozenset[Kind]
 
 
@@ -103,9 +107,10 @@ class Index:
     def odds(self, candidate: Candidate, feature: str) -> float:
         """Return how much likelier the feature is under this candidate than anywhere, as a natural logarithm."""
         everywhere = self._everywhere.get(feature)
-        if not everywhere:
+        if everywhere is None:
             return 0.0
-        return math.log((candidate.counts.get(feature, 0) / everywhere + PRIOR) / (candidate.rows + PRIOR))
+        here = candidate.counts.get(feature)
+        return math.log((here / everywhere + PRIOR) / (candidate.rows + PRIOR)) if here else candidate.absent
 
     def _candidate(self, id_: str, counts: Counts, base: Base) -> Candidate:
         entry = base.entries.get(id_)
@@ -114,17 +119,21 @@ class Index:
         strength = dict.fromkeys(counts.told, EVIDENCE_STRENGTH)
         for feature, number in counts.features.items():
             strength[feature] = max(number / (number + STRENGTH_HALF * counts.rows), strength.get(feature, 0.0))
+        core = {
+            feature: self.weights[feature]
+            for feature, number in counts.features.items()
+            if number >= CORE_SHARE * counts.rows and feature not in slot
+        }
         return Candidate(
             id=id_,
             group=Group.TOLD if entry else Group.UNTOLD if unstated else Group.SMALLTALK,
             rows=counts.rows,
             counts=counts.features,
             strength=strength,
-            core={
-                feature: self.weights[feature]
-                for feature, number in counts.features.items()
-                if number >= CORE_SHARE * counts.rows and feature not in slot
-            },
+            core=core,
+            core_weight=sum(core.values()),
+            core_names=frozenset(feature for feature in core if feature.startswith("e:")),
+            absent=math.log(PRIOR / (counts.rows + PRIOR)),
             kinds=entry.kinds if entry else frozenset(),
         )
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from bot.base.problems import Problem
 from bot.errors import BaseError
+from bot.language.prepared import Prepared
 from bot.matching.index import Counts
 
 FILE = "learned.json.gz"
@@ -35,11 +36,14 @@ class WordWeights:
         for feature, value in features.items():
             found = self.weights.get(feature)
             if found is not None:
-                for place, weight in zip(*found, strict=True):
+                places, weights = found
+                for place, weight in zip(places, weights, strict=True):
                     sums[place] += value * weight
-        peak = max(sums, default=0.0)
-        log_whole = peak + math.log(sum(math.exp(each - peak) for each in sums)) if sums else 0.0
-        return {id_: each - log_whole for id_, each in zip(self.candidates, sums, strict=True)}
+        if not sums:
+            return {}
+        peak = max(sums)
+        log_whole = peak + math.log(sum([math.exp(each - peak) for each in sums]))
+        return dict(zip(self.candidates, [each - log_whole for each in sums], strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ class Learned:
     fingerprint: str
     words: WordWeights
     counts: Mapping[str, Counts]
-    vocabulary: frozenset[str]
+    prepared: Prepared
 
 
 def fingerprint(knowledge: Path) -> str:
@@ -91,7 +95,11 @@ def load(knowledge: Path) -> Learned:
                 id_: Counts(each["rows"], each["features"], frozenset(each["told"]))
                 for id_, each in content["counts"].items()
             },
-            vocabulary=frozenset(content["vocabulary"]),
+            prepared=Prepared(
+                frozenset(content["vocabulary"]),
+                {feature: tuple(map(tuple, rows)) for feature, rows in content["expressions"].items()},
+                content["smalltalk"],
+            ),
         )
     except FileNotFoundError as error:
         raise BaseError(f"{path.name} is missing from knowledge/. Run `python -m bot learn` to make it.") from error
@@ -112,7 +120,9 @@ def save(learned: Learned, knowledge: Path) -> None:
             id_: {"rows": each.rows, "features": dict(sorted(each.features.items())), "told": sorted(each.told)}
             for id_, each in sorted(learned.counts.items())
         },
-        "vocabulary": sorted(learned.vocabulary),
+        "vocabulary": sorted(learned.prepared.vocabulary),
+        "expressions": learned.prepared.expressions,
+        "smalltalk": learned.prepared.smalltalk,
     }
     text = json.dumps(content, separators=(",", ":"), ensure_ascii=False)
     (knowledge / FILE).write_bytes(gzip.compress(text.encode(), mtime=0))

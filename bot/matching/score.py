@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 
 from bot.language.model import Understanding, Unit
 from bot.matching.features import features
 from bot.matching.index import Candidate, Group, Index
 from bot.matching.learned import WordWeights
 
-SHORTLIST = 12
+SHORTLIST = 10
 """Candidates that are looked at closely; the right one is nearly always among the first five."""
 
 EXPLAINED = 0.3
@@ -68,9 +69,24 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class _Weighed:
+    """A unit with its weight, whether the base knows it, and those of its features that the base knows."""
+
     unit: Unit
     weight: float
     known: bool
+    features: tuple[str, ...]
+    named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One reading of a message, weighed: all its features, the names among them, and the weight of it all."""
+
+    units: tuple[_Weighed, ...]
+    said: frozenset[str]
+    names: frozenset[str]
+    whole: float
+    unknown: float
 
 
 class Matcher:
@@ -96,20 +112,23 @@ class Matcher:
         best: dict[str, Score] = {}
         unknown = 0.0
         for units in dict.fromkeys((understanding.composed, understanding.units)):
-            weighed = [self._weigh(unit) for unit in units]
-            whole = sum(each.weight for each in weighed) or 1.0
-            unknown = sum(each.weight for each in weighed if not each.known) / whole
+            reading = self._read(units)
+            unknown = reading.unknown
             chances = self._words.log_chances(features(units, understanding.words))
-            shortlist = sorted(chances, key=lambda id_: -chances[id_])[:SHORTLIST]
-            shortlist += [id_ for id_, link in (linked or {}).items() if link > 0.5 and id_ not in shortlist]
-            for id_ in shortlist:
-                candidate = self._index.candidates.get(id_)
-                if candidate is None or (linked is not None and candidate.group is Group.SMALLTALK):
-                    continue
-                score = self._score(candidate, chances[id_], weighed, whole, understanding, linked, id_ in last)
+            for id_ in self._shortlist(chances, linked):
+                score = self._score(self._index.candidates[id_], chances[id_], reading, understanding, linked, id_ in last)
                 if id_ not in best or best[id_].total < score.total:
                     best[id_] = score
         return self._with_chances(best, unknown, linked is not None)
+
+    def _shortlist(self, chances: Mapping[str, float], linked: Mapping[str, float] | None) -> list[str]:
+        """Return the candidates worth a closer look: the likeliest by their words, and those that follow up."""
+        known = [id_ for id_ in chances if id_ in self._index.candidates]
+        shortlist = nlargest(SHORTLIST, known, key=chances.__getitem__)
+        if linked is None:
+            return shortlist
+        shortlist += [id_ for id_, link in linked.items() if link > 0.5 and id_ in chances and id_ not in shortlist]
+        return [id_ for id_ in shortlist if self._index.candidates[id_].group is not Group.SMALLTALK]
 
     def core(self, ids: Sequence[str]) -> frozenset[str]:
         """Return the meanings that most phrasings of these candidates share."""
@@ -132,72 +151,83 @@ class Matcher:
         ranked = tuple(sorted(scores, key=lambda score: (-score.total, score.id)))
         return Match(ranked, math.exp(nothing - peak) / whole, unknown, following)
 
+    def _read(self, units: Sequence[Unit]) -> _Reading:
+        weighed = tuple(self._weigh(unit) for unit in units)
+        whole = sum(each.weight for each in weighed) or 1.0
+        said = frozenset(feature for unit in units for feature in unit.features)
+        return _Reading(
+            units=weighed,
+            said=said,
+            names=frozenset(feature for feature in said if feature.startswith("e:")),
+            whole=whole,
+            unknown=sum(each.weight for each in weighed if not each.known) / whole,
+        )
+
     def _weigh(self, unit: Unit) -> _Weighed:
-        weight = self._index.weight(unit.features)
+        known = tuple(feature for feature in unit.features if feature in self._index.weights)
+        named = any(feature.startswith("e:") for feature in unit.features)
+        weight = self._index.weight(known)
         if weight is not None:
-            return _Weighed(unit, weight * unit.share, known=True)
+            return _Weighed(unit, weight * unit.share, known=True, features=known, named=named)
         # A word the base never heard of. The rarer it is in English, the likelier it is what the message is about.
         rank = self._english.get(unit.text, UNHEARD_OF)
         share = 0.35 if rank < 400 else 0.7 if rank < 2_000 else 1.0
-        return _Weighed(unit, self._index.heaviest * share * unit.share, known=False)
+        return _Weighed(unit, self._index.heaviest * share * unit.share, known=False, features=(), named=named)
 
     def _score(
         self,
         candidate: Candidate,
         log_chance: float,
-        weighed: Sequence[_Weighed],
-        whole: float,
+        reading: _Reading,
         understanding: Understanding,
         linked: Mapping[str, float] | None,
         repeated: bool,
     ) -> Score:
-        strengths = [
-            max([candidate.strength.get(feature, 0.0) for feature in each.unit.features], default=0.0)
-            for each in weighed
-        ]
-        odds = [
-            max([self._index.odds(candidate, feature) for feature in each.unit.features]) * each.unit.share
-            for each in weighed
-        ]
-        pairs = list(zip(weighed, strengths, strict=True))
-        gaps = [each for each, strength in pairs if strength < EXPLAINED]
-        said = {feature for each in weighed for feature in each.unit.features}
-        core = sum(candidate.core.values())
-        asked = [kind for kind in understanding.kinds if kind not in candidate.kinds]
+        odds_sum, entity_gap = 0.0, 0.0
+        gaps: list[_Weighed] = []
+        for each in reading.units:
+            strength = max([candidate.strength.get(feature, 0.0) for feature in each.features], default=0.0)
+            odds_sum += max([self._index.odds(candidate, feature) for feature in each.features], default=0.0) * each.unit.share
+            if each.named:
+                entity_gap += each.unit.share * (1.0 - strength)
+            if strength < EXPLAINED:
+                gaps.append(each)
+        told = candidate.group is Group.TOLD
+        untold = candidate.group is Group.UNTOLD
         parts = {
             "words": max(log_chance, -9.0),
             "sure": math.exp(log_chance),
-            "odds": sum(odds) / len(odds) if odds else 0.0,
-            "odds_sum": sum(odds),
-            "core": sum(weight for feature, weight in candidate.core.items() if feature in said) / core if core else 0.0,
-            "entity_gap": sum(each.unit.share * (1.0 - strength) for each, strength in pairs if each.unit.entities),
-            "word_gap": sum(each.weight for each in gaps if not each.known) / whole,
-            "gap": sum(each.weight for each in gaps if each.known and not each.unit.entities) / whole,
-            "heaviest_gap": max((each.weight for each in gaps), default=0.0) / self._index.heaviest,
-            "kind_gap": float(candidate.group is Group.TOLD and bool(asked)),
-            "swap": _swap(candidate, said),
-            "linked": (linked or {}).get(candidate.id, 0.0),
+            "odds": odds_sum / len(reading.units) if reading.units else 0.0,
+            "odds_sum": odds_sum,
+            "core": sum([candidate.core[each] for each in candidate.core.keys() & reading.said]) / candidate.core_weight
+            if candidate.core
+            else 0.0,
+            "entity_gap": entity_gap,
+            "word_gap": sum([each.weight for each in gaps if not each.known]) / reading.whole,
+            "gap": sum([each.weight for each in gaps if each.known and not each.named]) / reading.whole,
+            "heaviest_gap": max([each.weight for each in gaps], default=0.0) / self._index.heaviest,
+            "kind_gap": float(told and not understanding.kinds <= candidate.kinds),
+            "swap": float(_swapped(candidate.core_names, reading.names)),
+            "linked": linked.get(candidate.id, 0.0) if linked else 0.0,
             "repeated": float(repeated),
-            "untold": float(candidate.group is Group.UNTOLD),
-            "untold_bare": float(candidate.group is Group.UNTOLD and not understanding.asks),
-            "untold_next": float(candidate.group is Group.UNTOLD and linked is not None),
+            "untold": float(untold),
+            "untold_bare": float(untold and not understanding.asks),
+            "untold_next": float(untold and linked is not None),
             "smalltalk": float(candidate.group is Group.SMALLTALK),
         }
         return Score(
             id=candidate.id,
             group=candidate.group,
-            total=sum(self._weights[name] * value for name, value in parts.items()),
+            total=sum([self._weights[name] * value for name, value in parts.items()]),
             chance=0.0,
             parts=parts,
             unexplained=tuple(each.unit.text for each in gaps),
         )
 
 
-def _swap(candidate: Candidate, said: Set[str]) -> float:
-    """Return 1.0 where the message names somebody in place of the one the candidate is about, else 0.0.
+def _swapped(core: frozenset[str], named: frozenset[str]) -> bool:
+    """Tell whether a message names somebody in place of the one a candidate is about.
 
     "Did Altman donate?" asks nothing about Musk, however much it sounds like "did Musk donate?".
     """
-    missing = any(feature.startswith("e:") and feature not in said for feature in candidate.core)
-    strange = any(feature.startswith("e:") and feature not in candidate.core for feature in said)
-    return float(missing and strange)
+    return not core <= named and not named <= core

@@ -79,6 +79,7 @@ class BotApi:
         self._http = HttpServer(self._respond)
         self._updates: list[Json] = []
         self._changed = asyncio.Condition()
+        self._allowed: list[str] = []
         self._poll = 0
         self._last_id = 1000
 
@@ -103,7 +104,9 @@ class BotApi:
         return self._last_id
 
     async def publish(self, kind: str, content: Json) -> None:
-        """Make an update for the bot to fetch."""
+        """Make an update for the bot to fetch, unless it is of a kind that the bot has said it does not want."""
+        if self._allowed and kind not in self._allowed:
+            return
         async with self._changed:
             self._updates.append({"update_id": self.next_id(), kind: content})
             self._changed.notify_all()
@@ -171,6 +174,7 @@ class BotApi:
     async def _get_updates(
         self, offset: int = 0, limit: int = 100, timeout: int = 0, allowed_updates: list[str] | None = None
     ) -> list[Json]:
+        self._allowed = allowed_updates or []
         self._poll += 1
         mine = self._poll
         until = asyncio.get_running_loop().time() + timeout
@@ -184,10 +188,9 @@ class BotApi:
                         409, "Conflict: terminated by other getUpdates request; make sure that only one bot runs"
                     )
                 self.polled.set()
-                wanted = [each for each in self._updates if not allowed_updates or set(each) & set(allowed_updates)]
                 left = until - asyncio.get_running_loop().time()
-                if wanted or left <= 0:
-                    return wanted[:limit]
+                if self._updates or left <= 0:
+                    return self._updates[:limit]
                 try:
                     async with asyncio.timeout(left):
                         await self._changed.wait()

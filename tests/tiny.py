@@ -17,6 +17,7 @@ KNOWLEDGE = {
     "article.yaml": """\
 seed: tiny.txt
 title: A tiny article
+offers: [summary]
 slips:
   - {line: 3, words: rich, note: Nobody knows how rich.}
 """,

@@ -33,8 +33,8 @@ NEEDED_MESSAGES = (
 )  # fmt: skip
 """The messages that the program asks for by name."""
 
-NEEDED_ENTRIES = ("summary", "altman-expects-of-trump")
-"""The entries that the program offers by name."""
+NEEDED_ENTRIES = ("summary",)
+"""The entry that /summary asks for."""
 
 NEEDED_SMALLTALK = ("emoji", "nothing-said")
 """The blocks for messages without words, which no phrasing can find."""
@@ -139,7 +139,7 @@ def _slots(base: Base) -> Iterator[Problem]:
 def _needed(base: Base) -> Iterator[Problem]:
     for file, sort, needed, known in (
         ("messages.yaml", "message", NEEDED_MESSAGES, base.messages),
-        ("entries/", "entry", NEEDED_ENTRIES, base.entries),
+        ("entries/", "entry", (*NEEDED_ENTRIES, *base.article.offers), base.entries),
         ("smalltalk.yaml", "block", NEEDED_SMALLTALK, base.smalltalk),
     ):
         for each in needed:

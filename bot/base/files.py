@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import yaml
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
 from bot.base.problems import Problem
 
@@ -53,10 +54,10 @@ def read(path: Path, shape: type[Shape], name: str, problems: list[Problem]) -> 
         return None
 
 
-def _problem(name: str, content: Any, detail: Any) -> Problem:
+def _problem(name: str, content: object, detail: ErrorDetails) -> Problem:
     """Turn a pydantic error into a problem, naming an item of a list by its id rather than its index."""
     steps: list[str] = []
-    here = content
+    here: Any = content
     for step in detail["loc"]:
         try:
             here = here[step]

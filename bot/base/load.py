@@ -68,13 +68,13 @@ def read_base(folder: Path, problems: list[Problem]) -> Base | None:
         for path in sorted((knowledge / "entries").glob("*.yaml"))
     }
     if not topics:
-        problems.append(Problem("entries/", "", "There is no file of entries.", "Add one, such as entries/1-people.yaml."))
+        problems.append(Problem("entries/", "", "There is no file of entries.", "Add one to knowledge/entries/."))
     whole_unstated = {name: each for name, each in unstated.items() if each is not None}
     whole_topics = {name: topic for name, topic in topics.items() if topic is not None}
-    if (
-        article is None or entities is None or concepts is None or smalltalk is None or len(whole_unstated) < len(unstated)
-        or wording is None or messages is None or calibration is None or len(whole_topics) < len(topics) or not topics
-    ):  # fmt: skip
+    missing = not topics or len(whole_topics) < len(topics) or len(whole_unstated) < len(unstated)
+    if missing or article is None or entities is None or concepts is None or smalltalk is None:
+        return None
+    if wording is None or messages is None or calibration is None:
         return None
     text = _article(folder / "seeds", article, problems)
     if text is None:
@@ -90,11 +90,13 @@ def read_base(folder: Path, problems: list[Problem]) -> Base | None:
             problems,
         ),
         unstated=_by_id(
-            ((_unstated(each), f"unstated/{name}") for name, group in whole_unstated.items() for each in group), problems
+            ((_unstated(each), f"unstated/{name}") for name, group in whole_unstated.items() for each in group),
+            problems,
         ),
         entities=_by_id(((_entity(each), "entities.yaml") for each in entities), problems),
         concepts=_by_id(
-            ((Concept(each.id, tuple(each.words), each.relation, each.asks), "lexicon.yaml") for each in concepts), problems
+            ((Concept(each.id, tuple(each.words), each.relation, each.asks), "lexicon.yaml") for each in concepts),
+            problems,
         ),
         smalltalk=_by_id(
             ((Smalltalk(each.id, tuple(each.phrasings), each.reply), "smalltalk.yaml") for each in smalltalk), problems
@@ -130,7 +132,7 @@ def _article(seeds: Path, file: schema.ArticleFile, problems: list[Problem]) -> 
         )
         return None
     slips = tuple(Slip(slip.line, slip.words, slip.note) for slip in file.slips)
-    return Article(file.title, tuple(text.splitlines()), slips)
+    return Article(file.title, tuple(text.splitlines()), slips, tuple(file.offers))
 
 
 def _entry(file: schema.EntryFile) -> Entry:

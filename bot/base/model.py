@@ -30,11 +30,15 @@ class Slip:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """The text everything rests on; line numbers are 1-based, of the seed file."""
+    """The text everything rests on; line numbers are 1-based, of the seed file.
+
+    `offers` are the entries that somebody who does not know what to ask is offered.
+    """
 
     title: str
     lines: tuple[str, ...]
     slips: tuple[Slip, ...]
+    offers: tuple[str, ...]
 
     def line(self, number: int) -> str:
         """Return line `number` (1-based); the empty string outside the text."""

@@ -29,6 +29,7 @@ class ArticleFile(_Strict):
 
     seed: Text
     title: Text
+    offers: list[Id] = Field(min_length=1, max_length=3)
     slips: list[SlipFile]
 
 

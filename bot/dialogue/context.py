@@ -74,7 +74,9 @@ def resolve(understanding: Understanding, context: Context, base: Base) -> Under
             continue
         if context.topic and not unit.entities and context.topic.isdisjoint(unit.features):
             continue
-        if unit.entities and (named & _of_type(unit.entities, base, "person") or pointed or _swapped(named, unit, base)):
+        if unit.entities and (
+            named & _of_type(unit.entities, base, "person") or pointed or _swapped(named, unit, base)
+        ):
             continue
         borrowed.append(replace(unit, share=BORROWED_SHARE))
     units = (*understanding.units, *borrowed)
@@ -83,7 +85,7 @@ def resolve(understanding: Understanding, context: Context, base: Base) -> Under
 
 
 def linked(context: Context, base: Base) -> Mapping[str, float]:
-    """Return how near each candidate is to the entry last stated, 0.0–1.0: the same line, a follow-up, the same topic."""
+    """Return how near each candidate is to what was stated last, 0.0–1.0: its line, its follow-ups, its topic."""
     near: dict[str, float] = {}
     for unstated in base.unstated.values():
         if any(entry in unstated.nearest for entry in context.entries):
@@ -115,7 +117,10 @@ def remember(
         fresh = tuple(dict.fromkeys([*named, *context.entities]))
         return Context(context.entries, units or context.units, fresh[:6])
     told = [
-        entity.id for entry in entries for entity in base.entities.values() if entity.name.split()[-1] in base.entries[entry].answer
+        entity.id
+        for entry in entries
+        for entity in base.entities.values()
+        if entity.name.split()[-1] in base.entries[entry].answer
     ]
     return Context(entries, units, tuple(dict.fromkeys([*named, *told]))[:6], topic)
 

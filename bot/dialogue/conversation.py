@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from bot.base.model import Base
@@ -26,7 +27,7 @@ from bot.language.model import Word
 from bot.language.understand import Understander
 from bot.matching.index import Index
 from bot.matching.learned import Learned
-from bot.matching.score import Matcher
+from bot.matching.score import Matcher, Thread
 
 EMPTY = Context()
 
@@ -74,7 +75,7 @@ class Conversation:
         for part in parts:
             each, following = self.consider(part, following)
             considered.append(each)
-        combined = _combine(considered)
+        combined = _combine([self._beside_an_answer(each, considered) for each in considered])
         if combined is None:
             return self._turn(whole[0].decision, whole[1], (whole[0],))
         return self._turn(combined, following, tuple(considered))
@@ -94,11 +95,19 @@ class Conversation:
                 facts = tuple(Fact(entry, 1.0) for entry in context.entries)
                 return Considered(understanding, match, Answer(facts), "asks for the words just quoted"), context
             understanding = contexts.resolve(understanding, context, self.base)
-            match = self.matcher.match(understanding, contexts.linked(context, self.base), context.entries)
+            thread = Thread(contexts.linked(context, self.base), context.entries)
+            match = self.matcher.match(understanding, thread)
         decision, why = decide(understanding, match, self.base, self._thresholds)
         entries = tuple(fact.entry for fact in decision.facts) if isinstance(decision, Answer) else ()
         following = contexts.remember(understanding, entries, self.matcher.core(entries), context, self.base)
         return Considered(understanding, match, decision, why), following
+
+    def _beside_an_answer(self, part: Considered, parts: Sequence[Considered]) -> Considered:
+        """Return a refused question decided anew where the other one is answered: who asks two knows what to ask."""
+        if not isinstance(part.decision, NotInArticle) or not any(isinstance(each.decision, Answer) for each in parts):
+            return part
+        decision, why = decide(part.understanding, part.match, self.base, self._thresholds.eased)
+        return replace(part, decision=decision, why=why)
 
     def _turn(self, decision: Decision, context: Context, considered: tuple[Considered, ...]) -> Turn:
         return Turn(self.replies.render(decision), context, decision, considered)

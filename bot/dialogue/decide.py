@@ -11,9 +11,11 @@ from bot.dialogue.opening import opening
 from bot.language.model import Understanding
 from bot.matching.score import Match, Score
 
-
 CHAT = 0.5
 """The chance from which a message counts as smalltalk."""
+
+EASED = 0.6
+"""The share of the usual chance that is enough beside an answered question: mostly both are told."""
 
 _YOU = frozenset("you your yours yourself bot".split())
 
@@ -25,6 +27,11 @@ class Thresholds:
     answer: float
     pair: float
     clarify: float
+
+    @property
+    def eased(self) -> Thresholds:
+        """Return the thresholds for a question asked together with one that is answered."""
+        return Thresholds(self.answer * EASED, self.pair * EASED, self.clarify)
 
     @classmethod
     def of(cls, calibration: Mapping[str, float]) -> Thresholds:
@@ -49,7 +56,9 @@ def decide(understanding: Understanding, match: Match, base: Base, thresholds: T
             return Answer(facts), f"one of {best.id} and {second.id} is meant, and they belong together"
         told = sum(each.chance for each in stated)
         if told >= thresholds.clarify and len(stated) > 1:
-            return Clarify(tuple(each.id for each in stated[:3])), f"something told is meant ({told:.2f}), but not which"
+            return Clarify(
+                tuple(each.id for each in stated[:3])
+            ), f"something told is meant ({told:.2f}), but not which"
     return _refuse(understanding, match, base)
 
 

@@ -7,9 +7,7 @@ import re
 from bot.base.model import Base, Entry
 from bot.language.model import Understanding, Unit
 
-_MONTHS = frozenset(
-    "january february march april may june july august september october november december".split()
-)
+_MONTHS = frozenset("january february march april may june july august september october november december".split())
 _NEGATIONS = frozenset("not no never nobody hardly barely without".split())
 
 

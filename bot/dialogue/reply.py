@@ -42,10 +42,10 @@ class Replies:
                 return Reply("clarify", messages["clarify"], (), self._options(options))
             case NotInArticle(nearest=nearest):
                 said = self._says(decision)
-                options = self._options(nearest)
-                return Reply("not_in_article", f"{said} {messages['nearest']}" if options else said, (), options)
+                nearby = self._options(nearest)
+                return Reply("not_in_article", f"{said} {messages['nearest']}" if nearby else said, (), nearby)
             case OffTopic():
-                return Reply("off_topic", messages["off_topic"], (), self._options(("summary", "altman-expects-of-trump")))
+                return Reply("off_topic", messages["off_topic"], (), self._options(self._base.article.offers))
             case Chat(smalltalk):
                 block = self._base.smalltalk[smalltalk]
                 return Reply("smalltalk", block.reply, (), ())

@@ -76,7 +76,9 @@ def _bm25(pairs: Sequence[tuple[str, str]], k1: float = 1.2, b: float = 0.75) ->
         whole = sum(rarity.get(word, unheard_of) for word in words) * (k1 + 1) or 1.0
         for id_, counts in documents.items():
             norm = k1 * (1 - b + b * lengths[id_] / usual)
-            score = sum(rarity[word] * counts[word] * (k1 + 1) / (counts[word] + norm) for word in words if word in counts)
+            score = sum(
+                rarity[word] * counts[word] * (k1 + 1) / (counts[word] + norm) for word in words if word in counts
+            )
             if score / whole > best[1]:
                 best = id_, score / whole
         return best

@@ -104,4 +104,6 @@ def gold_entries(message: Labelled, base: Base) -> frozenset[str]:
 
 def dumps(messages: Iterable[Labelled]) -> str:
     """Return the messages as JSON Lines."""
-    return "".join(json.dumps(message.model_dump(exclude_defaults=True), ensure_ascii=False) + "\n" for message in messages)
+    return "".join(
+        json.dumps(message.model_dump(exclude_defaults=True), ensure_ascii=False) + "\n" for message in messages
+    )

@@ -111,4 +111,3 @@ class Describer:
 
     def _of(self, role: str, firm: str) -> tuple[str, ...]:
         return tuple(self._tied.get((role, firm), ()))
-

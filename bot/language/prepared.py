@@ -35,14 +35,17 @@ def prepare(base: Base) -> Prepared:
             vocabulary.update(word for piece in pieces for word in piece)
             rows.append(tuple(stem for piece in pieces for stem in (GAP, *map(stemmer.learn, piece)))[1:])
         expressions[feature] = tuple(dict.fromkeys(rows))
-    for asked in (*base.entries.values(), *base.unstated.values(), *base.smalltalk.values()):
-        for phrasing in asked.phrasings:
-            vocabulary.update(word.text for word in words_of(phrasing, abbreviations))
+    asked = [phrasing for entry in base.entries.values() for phrasing in entry.phrasings]
+    asked += [phrasing for unstated in base.unstated.values() for phrasing in unstated.phrasings]
+    for phrasing in asked:
+        vocabulary.update(word.text for word in words_of(phrasing, abbreviations))
     smalltalk: dict[str, str] = {}
     for block in base.smalltalk.values():
         for phrasing in block.phrasings:
+            plain = [word.text for word in words_of(phrasing, abbreviations)]
+            vocabulary.update(plain)
             if not phrasing.startswith("/"):
-                smalltalk.setdefault(" ".join(word.text for word in words_of(phrasing, abbreviations)), block.id)
+                smalltalk.setdefault(" ".join(plain), block.id)
     return Prepared(frozenset(vocabulary), expressions, smalltalk)
 
 

@@ -74,7 +74,9 @@ class Speller:
 
     def near(self, word: str, candidates: Iterable[str]) -> str | None:
         """Return the candidate that is one slip of the finger away from a correctly spelt word, or None."""
-        return next((each for each in candidates if len(each) > 3 and OSA.distance(word, each, score_cutoff=1) == 1), None)
+        return next(
+            (each for each in candidates if len(each) > 3 and OSA.distance(word, each, score_cutoff=1) == 1), None
+        )
 
     def _mend_one(self, word: Word) -> list[Word]:
         if self.knows(word.text):
@@ -149,7 +151,9 @@ class Speller:
         for cut in range(2, len(word) - 1):
             pair = word[:cut], word[cut:]
             ranks = [self._rank(part) for part in pair]
-            if max(ranks) < (COMMON_WORDS if min(map(len, pair)) > 2 else 100) and (best is None or max(ranks) < best[0]):
+            if max(ranks) < (COMMON_WORDS if min(map(len, pair)) > 2 else 100) and (
+                best is None or max(ranks) < best[0]
+            ):
                 best = max(ranks), pair
         return best[1] if best else self._split_off(word)
 

@@ -19,7 +19,8 @@ MAX_WORDS = 60
 """Words of a message that are read; more are noise, and would cost time."""
 
 _AUXILIARIES = frozenset(
-    "is are was were do does did has have had can could will would should isnt arent wasnt doesnt didnt am might must".split()
+    "is are was were do does did has have had can could will would should isnt arent wasnt doesnt didnt am might "
+    "must".split()
 )
 _TAGS = frozenset("right true correct false yes no innit huh or".split())
 _OPENERS = frozenset("and so but then also or well because plus".split())
@@ -87,9 +88,7 @@ class Understander:
             composed = self._units(words, stems, mentions, self._claim([*fixed, *mentions]))
         plain, composed = self._by_surroundings(plain), self._by_surroundings(composed)
         texts = [word.text for word in words]
-        kinds = frozenset(
-            Kind(feature[2:]) for unit in plain for feature in unit.features if feature.startswith("k:")
-        )
+        kinds = frozenset(Kind(feature[2:]) for unit in plain for feature in unit.features if feature.startswith("k:"))
         return Understanding(
             words=words,
             units=roles.assign(plain, words, self._relations),

@@ -23,10 +23,10 @@ from bot.matching.score import Match
 PULL = 0.03
 """Strength of the pull towards zero."""
 
-PARTS = (
-    "words", "sure", "odds", "odds_sum", "core", "entity_gap", "word_gap", "gap", "heaviest_gap", "kind_gap", "swap", "linked", "repeated", "untold",
-    "untold_next", "untold_bare", "smalltalk",
-)  # fmt: skip
+PARTS = tuple(
+    "words sure odds odds_sum core entity_gap word_gap gap heaviest_gap kind_gap swap linked repeated untold "
+    "untold_next untold_bare smalltalk".split()
+)
 FOR = frozenset({"words", "sure", "odds", "odds_sum", "core", "linked"})
 """Parts that can only speak for a candidate, however the examples fall."""
 

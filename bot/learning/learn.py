@@ -69,9 +69,7 @@ def _with(base: Base, learned: Learned, understander: Understander, fitted: Mapp
     return Conversation(replace(base, calibration=fitted), learned, understander)
 
 
-def _fit(
-    base: Base, learned: Learned, understander: Understander, messages: Sequence[Labelled]
-) -> dict[str, float]:
+def _fit(base: Base, learned: Learned, understander: Understander, messages: Sequence[Labelled]) -> dict[str, float]:
     """Return the weights of the parts, and the thresholds of least cost under them."""
     found = calibration.examples(_with(base, learned, understander, base.calibration), messages)
     weights = calibration.fit(found)

@@ -62,6 +62,9 @@ def _filled(phrasing: Phrasing) -> Iterable[Mapping[str, float]]:
         return [row]
     first = phrasing.who[0]
     return [
-        {feature.replace(f"e:{first}", f"e:{who}").replace(f"r:{first}:", f"r:{who}:"): value for feature, value in row.items()}
+        {
+            feature.replace(f"e:{first}", f"e:{who}").replace(f"r:{first}:", f"r:{who}:"): value
+            for feature, value in row.items()
+        }
         for who in phrasing.who
     ]

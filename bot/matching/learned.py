@@ -57,7 +57,7 @@ class Learned:
 
 
 def fingerprint(knowledge: Path) -> str:
-    """Return a digest of all that is learned from: the YAML files, but not the calibration and the wording of replies."""
+    """Return a digest of all that is learned from: the YAML files but the calibration and the wording of replies."""
     digest = hashlib.sha256()
     spared = {"calibration.yaml", "messages.yaml", "article.yaml"}
     for path in sorted(knowledge.rglob("*.yaml")):

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 
+from bot.base.model import Kind
 from bot.language.model import Understanding, Unit
 from bot.matching.features import features
 from bot.matching.index import Candidate, Group, Index
@@ -36,6 +37,14 @@ class Score:
     chance: float
     parts: Mapping[str, float]
     unexplained: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """What a message follows up on: how near candidates are to what was stated last, 0.0–1.0, and what that was."""
+
+    linked: Mapping[str, float]
+    last: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +89,14 @@ class _Weighed:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """One reading of a message, weighed: all its features, the names among them, and the weight of it all."""
+    """One reading of a message, weighed: its features, the names among them, what it all weighs and what is unknown."""
 
     units: tuple[_Weighed, ...]
     said: frozenset[str]
     names: frozenset[str]
     whole: float
     unknown: float
+    asks: bool
 
 
 class Matcher:
@@ -101,40 +111,35 @@ class Matcher:
         self._english = english
         self._weights = weights
 
-    def match(
-        self, understanding: Understanding, linked: Mapping[str, float] | None = None, last: Sequence[str] = ()
-    ) -> Match:
-        """Return the candidates for a message.
-
-        `linked` tells which ones the conversation makes likely, 0.0–1.0; `last` are those it stated last, when the
-        message follows up on them.
-        """
+    def match(self, understanding: Understanding, thread: Thread | None = None) -> Match:
+        """Return the candidates for a message; `thread` is what it follows up on, if it leans on what was said."""
         best: dict[str, Score] = {}
         unknown = 0.0
         for units in dict.fromkeys((understanding.composed, understanding.units)):
-            reading = self._read(units)
+            reading = self._read(units, asks=understanding.asks)
             unknown = reading.unknown
             chances = self._words.log_chances(features(units, understanding.words))
-            for id_ in self._shortlist(chances, linked):
-                score = self._score(self._index.candidates[id_], chances[id_], reading, understanding, linked, id_ in last)
+            for id_ in self._shortlist(chances, thread):
+                score = self._score(self._index.candidates[id_], chances[id_], reading, understanding.kinds, thread)
                 if id_ not in best or best[id_].total < score.total:
                     best[id_] = score
-        return self._with_chances(best, unknown, linked is not None)
+        return self._with_chances(best, unknown, following=thread is not None)
 
-    def _shortlist(self, chances: Mapping[str, float], linked: Mapping[str, float] | None) -> list[str]:
+    def _shortlist(self, chances: Mapping[str, float], thread: Thread | None) -> list[str]:
         """Return the candidates worth a closer look: the likeliest by their words, and those that follow up."""
         known = [id_ for id_ in chances if id_ in self._index.candidates]
         shortlist = nlargest(SHORTLIST, known, key=chances.__getitem__)
-        if linked is None:
+        if thread is None:
             return shortlist
-        shortlist += [id_ for id_, link in linked.items() if link > 0.5 and id_ in chances and id_ not in shortlist]
+        near = [id_ for id_, link in thread.linked.items() if link > 0.5 and id_ in chances]
+        shortlist = list(dict.fromkeys([*shortlist, *near]))
         return [id_ for id_ in shortlist if self._index.candidates[id_].group is not Group.SMALLTALK]
 
     def core(self, ids: Sequence[str]) -> frozenset[str]:
         """Return the meanings that most phrasings of these candidates share."""
         return frozenset(feature for id_ in ids for feature in self._index.candidates[id_].core)
 
-    def _with_chances(self, best: Mapping[str, Score], unknown: float, following: bool) -> Match:
+    def _with_chances(self, best: Mapping[str, Score], unknown: float, *, following: bool) -> Match:
         """Return the match in which the scores and "nothing" share out a chance of 1.0."""
         nothing = (
             self._weights["nothing"]
@@ -151,7 +156,7 @@ class Matcher:
         ranked = tuple(sorted(scores, key=lambda score: (-score.total, score.id)))
         return Match(ranked, math.exp(nothing - peak) / whole, unknown, following)
 
-    def _read(self, units: Sequence[Unit]) -> _Reading:
+    def _read(self, units: Sequence[Unit], *, asks: bool) -> _Reading:
         weighed = tuple(self._weigh(unit) for unit in units)
         whole = sum(each.weight for each in weighed) or 1.0
         said = frozenset(feature for unit in units for feature in unit.features)
@@ -161,6 +166,7 @@ class Matcher:
             names=frozenset(feature for feature in said if feature.startswith("e:")),
             whole=whole,
             unknown=sum(each.weight for each in weighed if not each.known) / whole,
+            asks=asks,
         )
 
     def _weigh(self, unit: Unit) -> _Weighed:
@@ -179,15 +185,16 @@ class Matcher:
         candidate: Candidate,
         log_chance: float,
         reading: _Reading,
-        understanding: Understanding,
-        linked: Mapping[str, float] | None,
-        repeated: bool,
+        kinds: frozenset[Kind],
+        thread: Thread | None,
     ) -> Score:
         odds_sum, entity_gap = 0.0, 0.0
         gaps: list[_Weighed] = []
         for each in reading.units:
             strength = max([candidate.strength.get(feature, 0.0) for feature in each.features], default=0.0)
-            odds_sum += max([self._index.odds(candidate, feature) for feature in each.features], default=0.0) * each.unit.share
+            odds_sum += (
+                max([self._index.odds(candidate, feature) for feature in each.features], default=0.0) * each.unit.share
+            )
             if each.named:
                 entity_gap += each.unit.share * (1.0 - strength)
             if strength < EXPLAINED:
@@ -206,13 +213,13 @@ class Matcher:
             "word_gap": sum([each.weight for each in gaps if not each.known]) / reading.whole,
             "gap": sum([each.weight for each in gaps if each.known and not each.named]) / reading.whole,
             "heaviest_gap": max([each.weight for each in gaps], default=0.0) / self._index.heaviest,
-            "kind_gap": float(told and not understanding.kinds <= candidate.kinds),
+            "kind_gap": float(told and not kinds <= candidate.kinds),
             "swap": float(_swapped(candidate.core_names, reading.names)),
-            "linked": linked.get(candidate.id, 0.0) if linked else 0.0,
-            "repeated": float(repeated),
+            "linked": thread.linked.get(candidate.id, 0.0) if thread else 0.0,
+            "repeated": float(thread is not None and candidate.id in thread.last),
             "untold": float(untold),
-            "untold_bare": float(untold and not understanding.asks),
-            "untold_next": float(untold and linked is not None),
+            "untold_bare": float(untold and not reading.asks),
+            "untold_next": float(untold and thread is not None),
             "smalltalk": float(candidate.group is Group.SMALLTALK),
         }
         return Score(

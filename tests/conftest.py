@@ -7,7 +7,10 @@ from bot.base.load import load
 from bot.base.model import Base
 from bot.base.places import data_folder
 from bot.dialogue.conversation import Conversation
+from bot.language.understand import Understander
 from tests.tiny import write_tiny_base
+from tests.world import learned
+from tests.world import world as made_world
 
 
 @pytest.fixture(scope="session")
@@ -29,3 +32,20 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def tiny_conversation(tiny: Path) -> Conversation:
     return assembled(tiny, load(tiny))
+
+
+@pytest.fixture(scope="session")
+def world() -> Base:
+    """Return the hand-made base of `tests/world.py`, whose weights no fitting changes."""
+    return made_world()
+
+
+@pytest.fixture(scope="session")
+def understander(world: Base) -> Understander:
+    return Understander(world)
+
+
+@pytest.fixture(scope="session")
+def talk(world: Base, understander: Understander) -> Conversation:
+    """Return the conversation over the hand-made base."""
+    return Conversation(world, learned(world, understander), understander)

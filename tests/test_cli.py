@@ -125,7 +125,7 @@ def test_check_fails_on_a_phrasing_that_another_entry_takes(tiny: Path, tmp_path
     result = run("check", folder=tmp_path)
     assert (result.exit_code, result.stdout) == (1, "")
     assert 'summary: The phrasing "How old is Altman, then?" is answered by altman-age' in result.stderr
-    assert result.stderr.endswith("The base has changed since it was learned: run `python -m bot learn` first.\n")
+    assert "learned.json.gz: The base has changed since it was learned. Run `python -m bot learn`.\n" in result.stderr
 
 
 def test_evaluate_counts_by_style_and_in_all(tiny: Path, tmp_path: Path) -> None:

@@ -1,0 +1,148 @@
+import gzip
+import json
+import math
+from collections.abc import Callable
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+
+from bot.errors import BaseError
+from bot.language.prepared import Prepared
+from bot.matching.index import Counts
+from bot.matching.learned import FILE, Learned, WordWeights, fingerprint, load, problems_of, save
+
+WORDS = WordWeights(("one", "two"), (0.0, 0.5), {"c:sue": ((0,), (2.0,)), "e:musk": ((0, 1), (-1.0, 1.5))})
+LEARNED = Learned(
+    fingerprint="abc",
+    words=WORDS,
+    counts={"one": Counts(3, {"c:sue": 3, "w:é": 1}, frozenset({"w:b", "w:a"})), "two": Counts(1, {}, frozenset())},
+    prepared=Prepared(frozenset({"sue", "musk"}), {"c:sue": (("sue",), ("take", "…", "court"))}, {"hi": "greeting"}),
+)
+
+
+@pytest.fixture
+def knowledge(tiny: Path, tmp_path: Path) -> Path:
+    copytree(tiny / "knowledge", tmp_path / "knowledge")
+    return tmp_path / "knowledge"
+
+
+def append(path: Path, text: str = "\n# a remark\n") -> None:
+    with path.open("a", encoding="utf-8") as out:
+        out.write(text)
+
+
+def test_chances_add_up_to_one_and_follow_the_weights() -> None:
+    chances = {id_: math.exp(each) for id_, each in WORDS.log_chances({"c:sue": 1.0}).items()}
+    assert sum(chances.values()) == pytest.approx(1.0)
+    assert chances["one"] == pytest.approx(math.exp(2.0) / (math.exp(2.0) + math.exp(0.5)))
+
+
+def test_a_feature_counts_by_its_value_and_an_unknown_one_not_at_all() -> None:
+    assert WORDS.log_chances({"e:musk": 0.5})["one"] < WORDS.log_chances({"e:musk": 0.1})["one"]
+    assert WORDS.log_chances({"w:zebra": 1.0}) == WORDS.log_chances({})
+
+
+def test_huge_weights_do_not_overflow() -> None:
+    chances = WordWeights(("a", "b"), (0.0, 0.0), {"x": ((0,), (5_000.0,))}).log_chances({"x": 1.0})
+    assert chances == {"a": 0.0, "b": -5_000.0}
+
+
+def test_without_candidates_there_are_no_chances() -> None:
+    assert WordWeights((), (), {}).log_chances({"x": 1.0}) == {}
+
+
+def test_what_was_saved_is_loaded_as_it_was(tmp_path: Path) -> None:
+    save(LEARNED, tmp_path)
+    assert load(tmp_path) == LEARNED
+
+
+def test_the_same_content_gives_the_same_bytes(tmp_path: Path) -> None:
+    save(LEARNED, tmp_path)
+    before = (tmp_path / FILE).read_bytes()
+    save(load(tmp_path), tmp_path)
+    assert (tmp_path / FILE).read_bytes() == before
+
+
+def test_the_time_of_saving_is_not_in_the_file(tmp_path: Path) -> None:
+    save(LEARNED, tmp_path)
+    assert (tmp_path / FILE).read_bytes()[4:8] == bytes(4)
+
+
+@pytest.mark.parametrize(
+    "file", ["entities.yaml", "lexicon.yaml", "wording.yaml", "smalltalk.yaml", "entries/1-all.yaml"]
+)
+def test_a_change_of_what_is_learned_from_changes_the_fingerprint(knowledge: Path, file: str) -> None:
+    before = fingerprint(knowledge)
+    append(knowledge / file)
+    assert fingerprint(knowledge) != before
+
+
+@pytest.mark.parametrize("file", ["calibration.yaml", "messages.yaml", "article.yaml", FILE])
+def test_a_change_of_anything_else_does_not(knowledge: Path, file: str) -> None:
+    before = fingerprint(knowledge)
+    append(knowledge / file)
+    assert fingerprint(knowledge) == before
+
+
+def test_moving_text_from_one_file_to_another_changes_the_fingerprint(knowledge: Path) -> None:
+    before = fingerprint(knowledge)
+    (knowledge / "unstated/1-all.yaml").rename(knowledge / "unstated/2-all.yaml")
+    assert fingerprint(knowledge) != before
+
+
+def test_a_base_as_it_was_learned_has_no_problem(knowledge: Path) -> None:
+    assert problems_of(knowledge) == []
+
+
+def test_a_base_changed_since_is_a_problem_that_tells_how_to_mend_it(knowledge: Path) -> None:
+    append(knowledge / "lexicon.yaml")
+    (problem,) = problems_of(knowledge)
+    assert (problem.file, problem.mend) == (FILE, "Run `python -m bot learn`.")
+
+
+def test_a_missing_file_is_told_with_how_to_make_it(tmp_path: Path) -> None:
+    with pytest.raises(BaseError, match=r"learned\.json\.gz is missing .* Run `python -m bot learn` to make it\."):
+        load(tmp_path)
+
+
+def truncated(whole: bytes) -> bytes:
+    return whole[: len(whole) // 2]
+
+
+def another_shape(_: bytes) -> bytes:
+    return gzip.compress(json.dumps({"words": {"weights": []}}).encode())
+
+
+def a_list_in_place_of_the_counts(whole: bytes) -> bytes:
+    content = json.loads(gzip.decompress(whole))
+    return gzip.compress(json.dumps({**content, "counts": []}).encode())
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        lambda _: b"",
+        lambda _: b"no gzip",
+        lambda _: gzip.compress(b"no json"),
+        lambda _: gzip.compress(b"\xff\xfe"),
+        lambda _: gzip.compress(b"[]"),
+        lambda _: gzip.compress(b"{}"),
+        truncated,
+        another_shape,
+        a_list_in_place_of_the_counts,
+    ],
+    ids=["empty", "no gzip", "no json", "no text", "a list", "nothing", "truncated", "shape", "counts"],
+)
+def test_a_broken_file_is_told_with_how_to_mend_it(knowledge: Path, broken: Callable[[bytes], bytes]) -> None:
+    (knowledge / FILE).write_bytes(broken((knowledge / FILE).read_bytes()))
+    with pytest.raises(BaseError, match=r"learned\.json\.gz is broken\. Run `python -m bot learn` to make it anew\."):
+        load(knowledge)
+
+
+def test_a_file_damaged_anywhere_is_told_too(knowledge: Path) -> None:
+    whole = (knowledge / FILE).read_bytes()
+    for place in range(20, len(whole) - 20, len(whole) // 20):
+        (knowledge / FILE).write_bytes(whole[:place] + b"\xff" * 8 + whole[place + 8 :])
+        with pytest.raises(BaseError, match=r"learned\.json\.gz is broken\."):
+            load(knowledge)

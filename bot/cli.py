@@ -169,7 +169,7 @@ def compare(
     context: typer.Context,
     files: Annotated[list[Path], typer.Argument(help="Labelled messages, as JSON Lines.", show_default=False)],
 ) -> None:
-    """Run labelled messages through the bot and through plain alternatives.
+    """Compare the bot with plain alternatives.
 
     The alternatives are the nearest phrasing by rapidfuzz, BM25, TF-IDF (with the extra `dev` installed) and sentence
     embeddings (with the extra `compare`), each with the threshold that serves it best.
@@ -189,8 +189,9 @@ def learn(
         list[Path] | None, typer.Argument(help="Labelled messages to calibrate on; none: only the words are learned.")
     ] = None,
 ) -> None:
-    """Learn from the base, after a change of it; with labelled messages, calibrate too. Needs the extra `dev`.
+    """Learn from the base, after a change of it.
 
+    With labelled messages, calibrate too. Needs the extra `dev`.
     Writes knowledge/learned.json.gz and, with messages, knowledge/calibration.yaml.
     """
     from importlib.util import find_spec

@@ -47,6 +47,10 @@ def read(path: Path, shape: type[Shape], name: str, problems: list[Problem]) -> 
         what = getattr(error, "problem", None) or str(error).splitlines()[0]
         problems.append(Problem(name, where, f"This is not valid YAML: {what}.", "Check indents, colons and quotes."))
         return None
+    except ValueError as error:
+        # A date that does not exist, say, which YAML reads as one.
+        problems.append(Problem(name, "", f"A value cannot be read: {error}.", "Put it in quotes, or mend it."))
+        return None
     try:
         return TypeAdapter(shape).validate_python(content)
     except ValidationError as error:

@@ -64,6 +64,8 @@ def resolve(understanding: Understanding, context: Context, base: Base) -> Under
     pointed: list[str] = []
     if any(text in _HE for text in understanding.pronouns):
         pointed = [each for each in persons if base.entities[each].sex == "m"]
+    elif any(text in _SHE for text in understanding.pronouns):
+        pointed = [each for each in persons if base.entities[each].sex == "f"]
     elif any(text in _THEY for text in understanding.pronouns):
         pointed = firms + persons
     if pointed:

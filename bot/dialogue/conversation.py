@@ -27,7 +27,8 @@ from bot.language.model import Word
 from bot.language.understand import Understander
 from bot.matching.index import Index
 from bot.matching.learned import Learned
-from bot.matching.score import Matcher, Thread
+from bot.errors import BaseError
+from bot.matching.score import NOTHING, PARTS, Matcher, Thread
 
 EMPTY = Context()
 
@@ -47,6 +48,11 @@ class Conversation:
 
     def __init__(self, base: Base, learned: Learned, understander: Understander | None = None) -> None:
         """Take the base and what was learned from it; the understander is made from the base if not given."""
+        missing = [name for name in (*PARTS, *NOTHING, *Thresholds.names()) if name not in base.calibration]
+        if missing:
+            raise BaseError(
+                f"calibration.yaml lacks {', '.join(missing)}. Run `python -m bot learn` with labelled messages."
+            )
         self.base = base
         self.understander = understander or Understander(base, learned.prepared)
         index = Index(base, learned.counts)

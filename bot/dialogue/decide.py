@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from bot.base.model import Base
 from bot.dialogue.model import Answer, Chat, Clarify, Decision, Fact, NotInArticle, OffTopic
@@ -28,6 +28,11 @@ class Thresholds:
     pair: float
     clarify: float
 
+    @classmethod
+    def names(cls) -> tuple[str, ...]:
+        """Return what the thresholds are called in calibration.yaml."""
+        return tuple(field.name for field in fields(cls))
+
     @property
     def eased(self) -> Thresholds:
         """Return the thresholds for a question asked together with one that is answered."""
@@ -36,7 +41,7 @@ class Thresholds:
     @classmethod
     def of(cls, calibration: Mapping[str, float]) -> Thresholds:
         """Take the thresholds from the calibration."""
-        return cls(calibration["answer"], calibration["pair"], calibration["clarify"])
+        return cls(*(calibration[name] for name in cls.names()))
 
 
 def decide(understanding: Understanding, match: Match, base: Base, thresholds: Thresholds) -> tuple[Decision, str]:

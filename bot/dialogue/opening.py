@@ -8,6 +8,7 @@ from bot.base.model import Base, Entry
 from bot.language.model import Understanding, Unit
 
 _MONTHS = frozenset("january february march april may june july august september october november december".split())
+_PRONOUNS = frozenset("he she it they we you i".split())
 _NEGATIONS = frozenset("not no never nobody hardly barely without".split())
 
 
@@ -44,7 +45,8 @@ def _turned_round(texts: list[str]) -> bool:
 
     It may in "does he disagree that rules should not hinder"; not in "isn't he worried?" or "he is worried, isn't he?".
     """
-    return any(text in _NEGATIONS for text in texts[2:-3])
+    tag = len(texts) - 2 if texts[-1] in _PRONOUNS else len(texts)
+    return any(text in _NEGATIONS for place, text in enumerate(texts) if place > 1 and place != tag)
 
 
 def _figures(texts: list[str], entry: Entry) -> str:

@@ -38,10 +38,13 @@ class SmalltalkMatcher:
         plain = self._plain(stripped)
         if not plain:
             return "emoji" if emoji.emoji_count(stripped[:MAX_LENGTH]) else "nothing-said"
+        words = plain.split()
+        if len(words) <= 2 and words[0] in _ASKING:
+            # "Why?" and "like what" follow up on what was said.
+            return ""
         exact = self._block_of.get(plain)
         if exact:
             return exact
-        words = plain.split()
         return self._made_up_of_smalltalk(words) if len(words) <= MAX_WORDS else ""
 
     def opens(self, text: str) -> str:

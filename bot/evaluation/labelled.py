@@ -52,7 +52,7 @@ def read(paths: Iterable[Path]) -> list[Labelled]:
     messages: list[Labelled] = []
     for path in paths:
         try:
-            lines = path.read_text(encoding="utf-8").splitlines()
+            lines = path.read_text(encoding="utf-8").split("\n")
         except (OSError, UnicodeDecodeError) as error:
             raise InputError(f"{path} cannot be read: {error}.") from error
         for number, line in enumerate(lines, 1):

@@ -20,7 +20,7 @@ _LINKS = frozenset(
 # Letters: T product, E organisation, X person by name, P person noun, N role noun, V role verb, M maker, W to make,
 # G firm noun, l link word, . anything else.
 _FIRM_OF_PRODUCT = re.compile(r"Tl*M|TG|G[lW]+T|Ml+T")
-_PERSON_OF_FIRM = re.compile(r"(?:Pl*)?Nl+[ET]|[ET]l?N|[ET]P|P[lV]+[ET]")
+_PERSON_OF_FIRM = re.compile(r"(?:Pl*)?Nl+[ET]|[ET]l?N|[ET]P|P[lVN]+[ET]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,8 @@ def fold(text: str) -> str:
         text = _fold_unicode(text)
     text = text.translate(_SIGNS)
     # "What's Sam's @?" asks for his handle.
-    text = _LONE_AT.sub(" handle ", text)
+    if any(char.isalpha() for char in text):
+        text = _LONE_AT.sub(" handle ", text)
     text = _DOTTED.sub(lambda match: match.group().replace(".", ""), text.casefold())
     return _TITLE.sub(r"\1", text)
 

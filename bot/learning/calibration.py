@@ -18,22 +18,17 @@ from bot.dialogue.conversation import EMPTY, Conversation
 from bot.dialogue.model import Context
 from bot.evaluation.labelled import Labelled, gold_entries
 from bot.matching.index import Group
-from bot.matching.score import Match
+from bot.matching.score import NOTHING, PARTS, Match
 
 PULL = 0.03
 """Strength of the pull towards zero."""
 
-PARTS = tuple(
-    "words sure odds odds_sum core entity_gap word_gap gap heaviest_gap kind_gap swap linked repeated untold "
-    "untold_next untold_bare smalltalk".split()
-)
 FOR = frozenset({"words", "sure", "odds", "odds_sum", "core", "linked"})
 """Parts that can only speak for a candidate, however the examples fall."""
 
 AGAINST = frozenset({"entity_gap", "word_gap", "gap", "heaviest_gap", "kind_gap", "swap"})
 """Parts that can only speak against it."""
 
-NOTHING = ("nothing", "nothing_next", "nothing_unknown", "nothing_strange")
 
 Array = npt.NDArray[np.float64]
 

@@ -10,6 +10,7 @@ import gzip
 import hashlib
 import json
 import math
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -103,7 +104,7 @@ def load(knowledge: Path) -> Learned:
         )
     except FileNotFoundError as error:
         raise BaseError(f"{path.name} is missing from knowledge/. Run `python -m bot learn` to make it.") from error
-    except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
+    except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, zlib.error) as error:
         raise BaseError(f"{path.name} is broken. Run `python -m bot learn` to make it anew.") from error
 
 

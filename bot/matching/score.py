@@ -16,6 +16,15 @@ from bot.matching.learned import WordWeights
 SHORTLIST = 10
 """Candidates that are looked at closely; the right one is nearly always among the first five."""
 
+PARTS = tuple(
+    "words sure odds odds_sum core entity_gap word_gap gap heaviest_gap kind_gap swap linked repeated untold "
+    "untold_next untold_bare smalltalk".split()
+)
+"""What a score is made of; calibration.yaml has a weight for each."""
+
+NOTHING = ("nothing", "nothing_next", "nothing_unknown", "nothing_strange")
+"""What the chance that nothing is meant is made of; likewise."""
+
 EXPLAINED = 0.3
 """A unit counts as explained by a candidate to which its best feature belongs at least this far."""
 

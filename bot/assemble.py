@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import replace
 from pathlib import Path
 
+from bot.base.check import sound
 from bot.base.model import Base
 from bot.dialogue.conversation import Conversation
 from bot.language.prepared import prepare
@@ -14,14 +16,31 @@ from bot.matching.index import count, phrasings
 from bot.matching.learned import Learned
 
 
-def conversation(folder: Path, base: Base) -> Conversation:
-    """Return the conversation over a base read from `folder`.
+def start(folder: Path) -> Conversation:
+    """Return the conversation over the base in `folder`, once that is found sound.
+
+    Raises:
+        BaseError: Its text lists everything that is wrong with the base.
+
+    """
+    # What is loaded lives as long as the program: collecting garbage in it would only cost time, now and later.
+    gc.disable()
+    learned = learning.load(folder / "knowledge") if (folder / "knowledge" / learning.FILE).is_file() else None
+    base = sound(folder, repeated=learned is None or not is_learned(folder, learned))
+    begun = conversation(folder, base, learned)
+    gc.freeze()
+    gc.enable()
+    return begun
+
+
+def conversation(folder: Path, base: Base, learned: Learned | None = None) -> Conversation:
+    """Return the conversation over a base read from `folder`; what was learned from it is loaded if not given.
 
     Raises:
         BaseError: What was learned from the base is missing or broken.
 
     """
-    learned = learning.load(folder / "knowledge")
+    learned = learned or learning.load(folder / "knowledge")
     if is_learned(folder, learned):
         return Conversation(base, learned)
     # A curator has changed the base: count its phrasings anew; the word weights serve until they are learned anew.

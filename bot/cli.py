@@ -250,10 +250,9 @@ def _folder(context: typer.Context) -> Path:
 
 
 def _conversation(folder: Path) -> Conversation:
-    from bot.assemble import conversation
-    from bot.base.check import sound
+    from bot.assemble import start as begin
 
-    return conversation(folder, sound(folder))
+    return begin(folder)
 
 
 def _existing(files: list[Path]) -> list[Path]:

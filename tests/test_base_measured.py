@@ -24,10 +24,10 @@ from bot.matching.score import Matcher
 QUESTIONS = sorted((Path(__file__).parent / "questions").glob("*.jsonl"))
 DEV = Path(__file__).parent / "questions" / "dev.jsonl"
 
-FLOORS = {"answers": 0.85, "refusals": 0.88, "smalltalk": 0.94, "harm": 0.05}
+FLOORS = {"answers": 0.85, "refusals": 0.90, "smalltalk": 0.95, "harm": 0.037}
 """The least shares over all labelled messages; for harm, the greatest."""
 
-FLOORS_OF_DEV = {"answers": 0.80, "refusals": 0.85, "smalltalk": 0.90, "harm": 0.08}
+FLOORS_OF_DEV = {"answers": 0.90, "refusals": 0.95, "smalltalk": 0.95, "harm": 0.02}
 
 FLOOR_LEFT_OUT = 0.80
 """The least share of left-out phrasings whose own entry comes first of those told."""
@@ -100,13 +100,15 @@ def understood(base: Base, understander_of_base: Understander) -> list[Phrasing]
     return [each for each in phrasings(base, understander_of_base) if each.candidate not in base.smalltalk]
 
 
-@pytest.mark.parametrize("fold", [0, 1])  # of FOLDS; each takes some twenty seconds
+@pytest.mark.parametrize("fold", [0, 1])  # of FOLDS
 def test_phrasings_left_out_of_learning_find_their_entry(
     base: Base, understander_of_base: Understander, understood: list[Phrasing], fold: int
 ) -> None:
     seen, left_out = apart(understood, fold)
     counts = count(seen, base, understander_of_base)
-    matcher = Matcher(Index(base, counts), learn(seen), understander_of_base.english, base.calibration)
+    # The weights of what is not told change the order of what is by half a per cent, and take three times as long.
+    words = learn(each for each in seen if each.candidate in base.entries)
+    matcher = Matcher(Index(base, counts), words, understander_of_base.english, base.calibration)
     asked = [each for each in left_out if each.candidate in base.entries]
     found = sum(_finds(matcher, each, base) for each in asked)
     print(f"\n{found} of {len(asked)} left-out phrasings find their entry: {found / len(asked):.1%}")

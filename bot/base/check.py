@@ -40,8 +40,11 @@ NEEDED_SMALLTALK = ("emoji", "nothing-said")
 """The blocks for messages without words, which no phrasing can find."""
 
 
-def sound(folder: Path) -> Base:
+def sound(folder: Path, *, repeated: bool = True) -> Base:
     """Return the base in `folder`, which holds `knowledge/` and `seeds/`, checked.
+
+    Without `repeated`, phrasings that stand in two places are not looked for: the dearest check, and not needed where
+    the phrasings have not changed since it was last made.
 
     Raises:
         BaseError: Its text lists every problem.
@@ -52,13 +55,13 @@ def sound(folder: Path) -> Base:
     problems: list[Problem] = []
     base = read_base(folder, problems)
     if base is not None:
-        problems += structure(base)
+        problems += structure(base, repeated=repeated)
     if base is None or problems:
         raise BaseError(f"The knowledge base cannot be used:\n{listed(problems)}")
     return base
 
 
-def structure(base: Base) -> list[Problem]:
+def structure(base: Base, *, repeated: bool = True) -> list[Problem]:
     """Return every problem that can be told without asking the bot anything."""
     return list(
         chain(
@@ -70,8 +73,8 @@ def structure(base: Base) -> list[Problem]:
             _entities_named(base),
             _leads_named(base),
             _slots(base),
-            repeats.phrasings(base),
-            repeats.smalltalk(base),
+            repeats.phrasings(base) if repeated else (),
+            repeats.smalltalk(base) if repeated else (),
             _needed(base),
             _sizes(base),
         )

@@ -23,11 +23,11 @@ from bot.dialogue.model import (
 )
 from bot.dialogue.reply import Replies
 from bot.dialogue.smalltalk import SmalltalkMatcher
+from bot.errors import BaseError
 from bot.language.model import Word
 from bot.language.understand import Understander
 from bot.matching.index import Index
 from bot.matching.learned import Learned
-from bot.errors import BaseError
 from bot.matching.score import NOTHING, PARTS, Matcher, Thread
 
 EMPTY = Context()

@@ -3,7 +3,8 @@ import pytest
 
 from bot.dialogue.conversation import Conversation
 from bot.evaluation.labelled import Labelled
-from bot.learning.calibration import AGAINST, FOR, NOTHING, PARTS, Example, examples, fit
+from bot.learning.calibration import AGAINST, FOR, Example, examples, fit
+from bot.matching.score import NOTHING, PARTS
 from tests.evaluation.replies import asked
 
 WIDTH = len(PARTS) + len(NOTHING)

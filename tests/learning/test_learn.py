@@ -5,9 +5,9 @@ import pytest
 import yaml
 
 from bot.base.load import load
-from bot.learning.calibration import NOTHING, PARTS
 from bot.learning.learn import MEANINGS, THRESHOLDS, calibrate, learn_words, thresholds, written
 from bot.matching import learned as file
+from bot.matching.score import NOTHING, PARTS
 from tests.evaluation.replies import asked
 
 NAMES = (*PARTS, *NOTHING, "answer", "pair", "clarify")

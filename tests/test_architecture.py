@@ -20,7 +20,7 @@ MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
     "bot.base.model": (),
     "bot.language": ("bot.base.model", "bot.language"),
     "bot.matching": ("bot.base.model", "bot.base.problems", "bot.errors", "bot.language", "bot.matching"),
-    "bot.dialogue": ("bot.base.model", "bot.language", "bot.matching", "bot.dialogue"),
+    "bot.dialogue": ("bot.base.model", "bot.errors", "bot.language", "bot.matching", "bot.dialogue"),
     "bot.assemble": CORE,
     "bot.evaluation": (*CORE, "bot.evaluation"),
     "bot.learning": (*CORE, "bot.evaluation", "bot.learning"),

@@ -45,7 +45,7 @@ def _turned_round(texts: list[str]) -> bool:
 
     It may in "does he disagree that rules should not hinder"; not in "isn't he worried?" or "he is worried, isn't he?".
     """
-    tag = len(texts) - 2 if texts[-1] in _PRONOUNS else len(texts)
+    tag = len(texts) - (2 if texts[-1] in _PRONOUNS else 1)
     return any(text in _NEGATIONS for place, text in enumerate(texts) if place > 1 and place != tag)
 
 

@@ -26,7 +26,7 @@ def start(folder: Path) -> Conversation:
     # What is loaded lives as long as the program: collecting garbage in it would only cost time, now and later.
     gc.disable()
     learned = learning.load(folder / "knowledge") if (folder / "knowledge" / learning.FILE).is_file() else None
-    base = sound(folder, repeated=learned is None or not is_learned(folder, learned))
+    base = sound(folder, phrasings=learned is None or not is_learned(folder, learned))
     begun = conversation(folder, base, learned)
     gc.freeze()
     gc.enable()

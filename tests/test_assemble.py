@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 from shutil import copytree
 
@@ -24,9 +25,10 @@ def assembled(folder: Path) -> Conversation:
 
 
 def add_phrasing(folder: Path, text: str) -> None:
-    """Add a phrasing to the entry that stands last, the summary."""
-    with (folder / "knowledge/entries/1-all.yaml").open("a", encoding="utf-8") as out:
-        out.write(f"      - {text}\n")
+    """Add a phrasing to the summary."""
+    phrasings = folder / "knowledge/phrasings/1-all.yaml"
+    known = phrasings.read_text(encoding="utf-8")
+    phrasings.write_text(known.replace("summary:\n", f"summary:\n  - {text}\n"), encoding="utf-8")
 
 
 def explained(talk: Conversation, message: str) -> bool:
@@ -71,20 +73,29 @@ def test_a_new_name_of_a_changed_base_is_known_at_once(folder: Path) -> None:
 
 
 def test_a_new_entry_of_a_changed_base_is_no_crash_before_it_is_learned(folder: Path) -> None:
-    entries = folder / "knowledge/entries/1-all.yaml"
-    text = entries.read_text(encoding="utf-8").replace("id: ", "id: new-").replace("follow_ups: [", "follow_ups: [new-")
-    text = text.replace("Altman", "Zuck")
-    (folder / "knowledge/entries/2-new.yaml").write_text(text, encoding="utf-8")
+    entries, phrasings = folder / "knowledge/entries", folder / "knowledge/phrasings"
+    text = (entries / "1-all.yaml").read_text(encoding="utf-8").replace("id: ", "id: new-").replace("Altman", "Zuck")
+    (entries / "2-new.yaml").write_text(text.replace("follow_ups: [", "follow_ups: [new-"), encoding="utf-8")
+    asked, _ = (phrasings / "1-all.yaml").read_text(encoding="utf-8").replace("Altman", "Zuck").split("wife:")
+    asked = re.sub("^(?=[a-z])", "new-", asked, flags=re.MULTILINE)
+    (phrasings / "2-new.yaml").write_text(asked, encoding="utf-8")
     talk = assembled(folder)
     turn = talk.respond("How old is Zuck?", talk.state("new-altman-age").context)
     assert turn.reply.kind in ("answer", "clarify", "not_in_article", "off_topic")
 
 
 def test_an_entry_taken_out_is_no_longer_answered(folder: Path) -> None:
-    entries = folder / "knowledge/entries/1-all.yaml"
-    text = entries.read_text(encoding="utf-8")
-    start, end = text.index("  - id: altman-age"), text.index("  - id: summary")
-    entries.write_text(text[:start] + text[end:], encoding="utf-8")
+    for file, begins, ends in (
+        ("entries", "  - id: altman-age", "  - id: summary"),
+        ("phrasings", "altman-age:", "summary:"),
+    ):
+        path = folder / "knowledge" / file / "1-all.yaml"
+        text = (
+            path.read_text(encoding="utf-8")
+            .replace("    follow_ups: [altman-age]\n", "")
+            .replace("nearest: [altman-age]", "nearest: [summary]")
+        )
+        path.write_text(text[: text.index(begins)] + text[text.index(ends) :], encoding="utf-8")
     assert all(stated.entry != "altman-age" for stated in assembled(folder).respond("How old is Altman?").reply.stated)
 
 

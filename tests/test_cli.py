@@ -119,7 +119,7 @@ def test_check_says_in_one_line_that_the_base_is_sound(tiny: Path) -> None:
 
 def test_check_fails_on_a_phrasing_that_another_entry_takes(tiny: Path, tmp_path: Path) -> None:
     copytree(tiny, tmp_path, dirs_exist_ok=True)
-    entries = tmp_path / "knowledge/entries/1-all.yaml"
+    entries = tmp_path / "knowledge/phrasings/1-all.yaml"
     text = entries.read_text(encoding="utf-8")
     entries.write_text(text.replace("- article summary", "- How old is Altman, then?"), encoding="utf-8")
     result = run("check", folder=tmp_path)

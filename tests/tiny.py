@@ -33,7 +33,6 @@ slips:
 - id: wife
   says: The article does not speak of a wife.
   nearest: [altman-age]
-  phrasings: [wife, who is his wife, is he married, spouse, the name of his wife]
 """,
     "smalltalk.yaml": """\
 - {id: greeting, reply: Hello!, phrasings: [hi, hello]}
@@ -48,61 +47,64 @@ entries:
     answer: He expects Trump to champion artificial intelligence.
     evidence: [{line: 1, quote: Trump will champion artificial intelligence}]
     follow_ups: [altman-age]
-    phrasings:
-      - What does Altman hope from Trump?
-      - What does Altman believe about Trump?
-      - Altman's hope for Trump
-      - Does Altman expect much of Trump?
-      - Altman's faith in Trump
-      - What does Altman await from Trump?
-      - Trump as Altman's hope
-      - Why does Altman have faith in Trump?
-      - Has Altman hope in Trump?
-      - Altman expects what of Trump?
-      - What is expected of Trump by Altman?
-      - What will Trump do, as Altman believes?
   - id: altman-age
     label: How old is Altman?
     kinds: [age]
     answer: Altman is 39.
     evidence: [{line: 3, quote: "The 39-year-old CEO is rich; he likes [small] firms."}]
-    phrasings:
-      - What is Altman's age?
-      - Altman age
-      - How many years old is Altman?
-      - what age is altman
-      - Tell me the age of Altman
-      - Altman's years
-      - how old Altman is
-      - how old is Sam Altman
-      - age of Sam Altman
-      - The age of Altman, please
-      - Is Altman old?
-      - Sam Altman, how old
   - id: summary
     label: What is the article about?
     answer: Altman believes in Trump.
     evidence: [{line: 1, quote: Altman believes that Trump}]
-    phrasings:
-      - summary
-      - sum up the article
-      - the article in short
-      - the gist of the article
-      - the article in brief
-      - a recap of the article
-      - a summary please
-      - give me the gist
-      - recap the article
-      - in short, the article
-      - sum it up
-      - article summary
+""",
+    "phrasings/1-all.yaml": """\
+altman-expects-of-trump:
+  - What does Altman hope from Trump?
+  - What does Altman believe about Trump?
+  - Altman's hope for Trump
+  - Does Altman expect much of Trump?
+  - Altman's faith in Trump
+  - What does Altman await from Trump?
+  - Trump as Altman's hope
+  - Why does Altman have faith in Trump?
+  - Has Altman hope in Trump?
+  - Altman expects what of Trump?
+  - What is expected of Trump by Altman?
+  - What will Trump do, as Altman believes?
+altman-age:
+  - What is Altman's age?
+  - Altman age
+  - How many years old is Altman?
+  - what age is altman
+  - Tell me the age of Altman
+  - Altman's years
+  - how old Altman is
+  - how old is Sam Altman
+  - age of Sam Altman
+  - The age of Altman, please
+  - Is Altman old?
+  - Sam Altman, how old
+summary:
+  - summary
+  - sum up the article
+  - the article in short
+  - the gist of the article
+  - the article in brief
+  - a recap of the article
+  - a summary please
+  - give me the gist
+  - recap the article
+  - in short, the article
+  - sum it up
+  - article summary
+wife: [wife, who is his wife, is he married, spouse, the name of his wife]
 """,
 }
 
 
 def write_tiny_base(folder: Path) -> Path:
     knowledge = folder / "knowledge"
-    for part in ("entries", "unstated"):
+    for part in ("entries", "unstated", "phrasings"):
         (knowledge / part).mkdir(parents=True)
     (folder / "seeds").mkdir()
     (folder / "seeds" / "tiny.txt").write_text(ARTICLE, encoding="utf-8")

@@ -40,11 +40,10 @@ NEEDED_SMALLTALK = ("emoji", "nothing-said")
 """The blocks for messages without words, which no phrasing can find."""
 
 
-def sound(folder: Path, *, repeated: bool = True) -> Base:
+def sound(folder: Path, *, phrasings: bool = True) -> Base:
     """Return the base in `folder`, which holds `knowledge/` and `seeds/`, checked.
 
-    Without `repeated`, phrasings that stand in two places are not looked for: the dearest check, and not needed where
-    the phrasings have not changed since it was last made.
+    Without `phrasings` these are neither read nor checked: answering does not need them where they have been learned.
 
     Raises:
         BaseError: Its text lists every problem.
@@ -53,15 +52,15 @@ def sound(folder: Path, *, repeated: bool = True) -> Base:
     if not (folder / "knowledge").is_dir():
         raise BaseError(f"There is no knowledge base in {folder}: it has no folder `knowledge`.")
     problems: list[Problem] = []
-    base = read_base(folder, problems)
+    base = read_base(folder, problems, phrasings=phrasings)
     if base is not None:
-        problems += structure(base, repeated=repeated)
+        problems += structure(base, phrasings=phrasings)
     if base is None or problems:
         raise BaseError(f"The knowledge base cannot be used:\n{listed(problems)}")
     return base
 
 
-def structure(base: Base, *, repeated: bool = True) -> list[Problem]:
+def structure(base: Base, *, phrasings: bool = True) -> list[Problem]:
     """Return every problem that can be told without asking the bot anything."""
     return list(
         chain(
@@ -71,10 +70,10 @@ def structure(base: Base, *, repeated: bool = True) -> list[Problem]:
             _ids(base),
             _entries_named(base),
             _entities_named(base),
-            _leads_named(base),
+            _leads_named(base) if phrasings else (),
             _slots(base),
-            repeats.phrasings(base) if repeated else (),
-            repeats.smalltalk(base) if repeated else (),
+            repeats.phrasings(base) if phrasings else (),
+            repeats.smalltalk(base),
             _needed(base),
             _sizes(base),
         )

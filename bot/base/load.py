@@ -23,6 +23,7 @@ from bot.base.model import (
     Unstated,
     Wording,
 )
+from bot.base.phrasings import Phrasings, read_phrasings
 from bot.base.problems import Problem, listed
 from bot.errors import BaseError
 
@@ -36,7 +37,7 @@ Item = TypeVar("Item", bound=_Named)
 
 
 def load(folder: Path) -> Base:
-    """Return the base in `folder`, which holds `knowledge/` and `seeds/`.
+    """Return the base in `folder`, which holds `knowledge/` and `seeds/`, with its phrasings.
 
     Raises:
         BaseError: Its text lists every problem that keeps the base from being read.
@@ -49,8 +50,11 @@ def load(folder: Path) -> Base:
     return base
 
 
-def read_base(folder: Path, problems: list[Problem]) -> Base | None:
-    """Return the base, or None where a file is missing or has the wrong shape; problems are added to the list."""
+def read_base(folder: Path, problems: list[Problem], *, phrasings: bool = True) -> Base | None:
+    """Return the base, or None where a file is missing or has the wrong shape; problems are added to the list.
+
+    Without `phrasings`, those of entries and unstated things are left out: answering needs what was learned of them.
+    """
     knowledge = folder / "knowledge"
     article = read(knowledge / "article.yaml", schema.ArticleFile, "article.yaml", problems)
     entities = read(knowledge / "entities.yaml", list[schema.EntityFile], "entities.yaml", problems)
@@ -79,6 +83,16 @@ def read_base(folder: Path, problems: list[Problem]) -> Base | None:
     text = _article(folder / "seeds", article, problems)
     if text is None:
         return None
+    asked = (
+        read_phrasings(
+            knowledge,
+            [entry.id for topic in whole_topics.values() for entry in topic.entries],
+            [each.id for group in whole_unstated.values() for each in group],
+            problems,
+        )
+        if phrasings
+        else {}
+    )
     return Base(
         article=text,
         topics=tuple(
@@ -86,11 +100,15 @@ def read_base(folder: Path, problems: list[Problem]) -> Base | None:
             for name, topic in whole_topics.items()
         ),
         entries=_by_id(
-            ((_entry(entry), f"entries/{name}") for name, topic in whole_topics.items() for entry in topic.entries),
+            (
+                (_entry(entry, asked), f"entries/{name}")
+                for name, topic in whole_topics.items()
+                for entry in topic.entries
+            ),
             problems,
         ),
         unstated=_by_id(
-            ((_unstated(each), f"unstated/{name}") for name, group in whole_unstated.items() for each in group),
+            ((_unstated(each, asked), f"unstated/{name}") for name, group in whole_unstated.items() for each in group),
             problems,
         ),
         entities=_by_id(((_entity(each), "entities.yaml") for each in entities), problems),
@@ -135,21 +153,21 @@ def _article(seeds: Path, file: schema.ArticleFile, problems: list[Problem]) -> 
     return Article(file.title, tuple(text.splitlines()), slips, tuple(file.offers))
 
 
-def _entry(file: schema.EntryFile) -> Entry:
+def _entry(file: schema.EntryFile, asked: Phrasings) -> Entry:
     return Entry(
         id=file.id,
         label=file.label,
         answer=file.answer,
         evidence=tuple(Evidence(each.line, each.quote) for each in file.evidence),
-        phrasings=tuple(file.phrasings),
+        phrasings=asked.get(file.id, ()),
         kinds=frozenset(file.kinds),
         follow_ups=tuple(file.follow_ups),
         lead=Lead(tuple(file.lead.yes), tuple(file.lead.no)),
     )
 
 
-def _unstated(file: schema.UnstatedFile) -> Unstated:
-    return Unstated(file.id, file.says, tuple(file.who), tuple(file.nearest), tuple(file.phrasings))
+def _unstated(file: schema.UnstatedFile, asked: Phrasings) -> Unstated:
+    return Unstated(file.id, file.says, tuple(file.who), tuple(file.nearest), asked.get(file.id, ()))
 
 
 def _entity(file: schema.EntityFile) -> Entity:

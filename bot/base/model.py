@@ -68,7 +68,10 @@ class Lead:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One fact of the article with its answer."""
+    """One fact of the article with its answer.
+
+    `phrasings` are empty where the base was read for answering alone.
+    """
 
     id: str
     label: str
@@ -85,6 +88,7 @@ class Unstated:
     """One thing people ask that the article does not say.
 
     `says` tells so; with `who`, the entities it is asked about, it names the one in question in place of `{who}`.
+    `phrasings` are empty where the base was read for answering alone.
     """
 
     id: str

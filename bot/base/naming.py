@@ -9,6 +9,9 @@ from bot.base.model import Base
 UNSTATED = "unstated/"
 """Where the unstated things stand; which file of the folder does not matter, their ids find them."""
 
+PHRASINGS = "phrasings/"
+"""Where the phrasings stand, likewise."""
+
 SHOWN = 90
 """Characters of a text that a problem shows; enough to find it by."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.base.model import Base, Unstated
-from bot.base.naming import UNSTATED, files_of_entries, shown
+from bot.base.naming import PHRASINGS, files_of_entries, shown
 from bot.base.problems import Problem
 
 _WORD = re.compile(r"[^\W_]+")
@@ -27,15 +27,18 @@ def phrasings(base: Base) -> Iterator[Problem]:
     files = files_of_entries(base)
     taken: dict[str, _Owner] = {}
     for entry in base.entries.values():
-        owner = _Owner(entry.id, files[entry.id])
-        for phrasing in (entry.label, *entry.phrasings):
+        asked = _Owner(entry.id, PHRASINGS)
+        for phrasing, owner in (
+            (entry.label, _Owner(entry.id, files[entry.id])),
+            *((each, asked) for each in entry.phrasings),
+        ):
             yield from _shared(phrasing, [phrasing], owner, taken)
             taken.setdefault(plain(phrasing), owner)
     for unstated in base.unstated.values():
         names = _names(unstated, base)
         for phrasing in unstated.phrasings:
             filled = [phrasing.replace("{who}", name) for name in names] if "{who}" in phrasing else [phrasing]
-            yield from _shared(phrasing, filled, _Owner(unstated.id, UNSTATED), taken)
+            yield from _shared(phrasing, filled, _Owner(unstated.id, PHRASINGS), taken)
 
 
 def smalltalk(base: Base) -> Iterator[Problem]:
@@ -57,7 +60,7 @@ def plain(text: str) -> str:
 
 def _shared(phrasing: str, filled: Iterable[str], owner: _Owner, taken: Mapping[str, _Owner]) -> Iterator[Problem]:
     """Yield a problem for every other owner of the phrasing in one of the forms in which its names are filled in."""
-    others = {taken[plain(each)]: each for each in filled if taken.get(plain(each), owner) != owner}
+    others = {taken[plain(each)]: each for each in filled if plain(each) in taken and taken[plain(each)].id != owner.id}
     for other, each in others.items():
         form = f", as {shown(each)}" if each != phrasing else ""
         what = f"The phrasing {shown(phrasing)} stands in {other.id} ({other.file}) too{form}."

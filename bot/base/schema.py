@@ -57,7 +57,6 @@ class EntryFile(_Strict):
     lead: LeadFile = LeadFile()
     evidence: list[EvidenceFile] = Field(min_length=1)
     follow_ups: list[Id] = Field(default=[], max_length=3)
-    phrasings: list[Text] = Field(min_length=12)
 
 
 class TopicFile(_Strict):
@@ -74,7 +73,10 @@ class UnstatedFile(_Strict):
     who: list[Id] = []
     says: Text
     nearest: list[Id] = Field(min_length=1, max_length=3)
-    phrasings: list[Text] = Field(min_length=5)
+
+
+PhrasingsFile = dict[Id, list[Text]]
+"""A file of `phrasings/`: how people ask, by the id of the entry or unstated thing."""
 
 
 class TieFile(_Strict):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.base.model import Base, Entry
-from bot.base.naming import files_of_entries, shown
+from bot.base.naming import PHRASINGS, shown
 from bot.base.problems import Problem
 from bot.dialogue.conversation import Conversation, Turn
 from bot.dialogue.model import Chat
@@ -18,7 +18,6 @@ def matching(conversation: Conversation) -> list[Problem]:
 
 
 def _matching(conversation: Conversation) -> Iterator[Problem]:
-    files = files_of_entries(conversation.base)
     for entry in conversation.base.entries.values():
         for phrasing in entry.phrasings:
             turn = conversation.respond(phrasing)
@@ -26,7 +25,7 @@ def _matching(conversation: Conversation) -> Iterator[Problem]:
                 what = f"The phrasing {shown(phrasing)} {_fate(turn, entry, conversation.base)}."
                 taken = turn.reply.stated or isinstance(turn.decision, Chat)
                 mend = "Reword it, move it to what took it, or drop it." if taken else "Add others like it, or drop it."
-                yield Problem(files[entry.id], entry.id, what, mend)
+                yield Problem(PHRASINGS, entry.id, what, mend)
 
 
 def _answers(turn: Turn, entry: Entry) -> bool:

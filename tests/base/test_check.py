@@ -1,4 +1,5 @@
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from shutil import copytree
 from typing import Any
@@ -17,14 +18,13 @@ ENTRY = {
     "label": "What is broken?",
     "answer": "Nothing.",
     "evidence": [{"line": 15, "quote": "I look forward to working with his administration on this."}],
-    "phrasings": [f"broken question number {number}" for number in range(12)],
 }
 UNSTATED = {
     "id": "broken",
     "says": "The article does not say.",
     "nearest": ["summary"],
-    "phrasings": [f"broken question number {number}" for number in range(5)],
 }
+PHRASINGS = [f"broken question number {number}" for number in range(12)]
 
 
 class Copy:
@@ -36,12 +36,25 @@ class Copy:
         for part in ("knowledge", "seeds"):
             copytree(data_folder() / part, folder / part)
 
-    def add_entry(self, topic: str = "9-broken", **changes: Any) -> None:  # noqa: ANN401 (any value of YAML)
+    def add_entry(
+        self,
+        topic: str = "9-broken",
+        phrasings: Sequence[str] = PHRASINGS,
+        **changes: Any,  # noqa: ANN401 (any value of YAML)
+    ) -> None:
+        entry = {**ENTRY, **changes}
+        self._write(f"entries/{topic}.yaml", {"topic": "Broken", "entries": [entry]})
+        self._write(f"phrasings/{topic}.yaml", {entry["id"]: phrasings})
+
+    def add_unstated(self, phrasings: Sequence[str] = PHRASINGS, **changes: Any) -> None:  # noqa: ANN401
+        thing = {**UNSTATED, **changes}
+        self._write("unstated/9-broken.yaml", [thing])
+        if phrasings:
+            self._write("phrasings/9-unstated.yaml", {thing["id"]: phrasings})
+
+    def _write(self, file: str, content: Any) -> None:  # noqa: ANN401
         # JSON is YAML too.
-        content = {"topic": "Broken", "entries": [{**ENTRY, **changes}]}
-        (self.folder / "knowledge/entries" / f"{topic}.yaml").write_text(
-            json.dumps(content, ensure_ascii=False), encoding="utf-8"
-        )
+        (self.folder / "knowledge" / file).write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
 
     def append(self, file: str, item: Any, indent: str = "") -> None:  # noqa: ANN401
         with (self.folder / "knowledge" / file).open("a", encoding="utf-8") as out:
@@ -76,9 +89,7 @@ def test_the_real_base_is_sound(usual: list[Problem]) -> None:
 
 def test_an_entry_with_nothing_wrong_is_no_problem(copied: Copy) -> None:
     copied.add_entry(follow_ups=["summary"])
-    copied.append(
-        "unstated/9-broken.yaml", {**UNSTATED, "id": "fine", "phrasings": [f"fine {number}" for number in range(5)]}
-    )
+    copied.add_unstated(id="fine", phrasings=[f"fine {number}" for number in range(5)])
     assert copied.problems() == []
 
 
@@ -141,19 +152,19 @@ def test_a_lead_may_be_a_concept_or_a_word_of_the_phrasings(copied: Copy, base: 
 
 
 def test_a_nearest_that_does_not_exist_is_found(copied: Copy) -> None:
-    copied.append("unstated/9-broken.yaml", {**UNSTATED, "nearest": ["no-such-entry"]})
+    copied.add_unstated(nearest=["no-such-entry"])
     (problem,) = copied.problems()
     assert "unstated/: broken: The nearest 'no-such-entry' is no entry." in problem
 
 
 def test_a_who_that_is_no_entity_is_found(copied: Copy) -> None:
-    copied.append("unstated/9-broken.yaml", {**UNSTATED, "who": ["nobody"]})
+    copied.add_unstated(who=["nobody"])
     (problem,) = copied.problems()
     assert "unstated/: broken: The who 'nobody' is no entity." in problem
 
 
 def test_a_who_that_nobody_fills_is_found(copied: Copy) -> None:
-    copied.append("unstated/9-broken.yaml", {**UNSTATED, "says": "The article does not say it of {who}."})
+    copied.add_unstated(says="The article does not say it of {who}.")
     (problem,) = copied.problems()
     assert "unstated/: broken: It speaks of {who}, but has no `who`." in problem
 
@@ -166,7 +177,7 @@ def test_a_tie_to_nothing_is_found(copied: Copy) -> None:
 
 
 def test_an_id_of_two_files_is_found(copied: Copy) -> None:
-    copied.append("unstated/9-broken.yaml", {**UNSTATED, "id": "summary"})
+    copied.add_unstated(id="summary", phrasings=[])
     copied.append("smalltalk.yaml", {"id": "summary", "reply": "Hm.", "phrasings": ["summary of a broken base"]})
     files = sorted(problem.split(":")[0] for problem in copied.problems() if "This id stands in entries/" in problem)
     assert files == ["smalltalk.yaml", "unstated/"]
@@ -175,9 +186,9 @@ def test_an_id_of_two_files_is_found(copied: Copy) -> None:
 def test_a_phrasing_of_two_entries_is_found_whatever_its_case_and_punctuation(copied: Copy, base: Base) -> None:
     entry = next(iter(base.entries.values()))
     phrasing = f"…{entry.phrasings[0].upper()}!!"
-    copied.add_entry(phrasings=[*ENTRY["phrasings"], phrasing])
+    copied.add_entry(phrasings=[*PHRASINGS, phrasing])
     (problem,) = copied.problems()
-    assert f'entries/9-broken.yaml: broken: The phrasing "{phrasing}" stands in {entry.id} (entries/' in problem
+    assert f'phrasings/: broken: The phrasing "{phrasing}" stands in {entry.id} (phrasings/' in problem
 
 
 def test_a_label_that_is_a_phrasing_of_another_entry_is_found(copied: Copy, base: Base) -> None:
@@ -188,11 +199,10 @@ def test_a_label_that_is_a_phrasing_of_another_entry_is_found(copied: Copy, base
 
 
 def test_a_phrasing_of_an_unstated_thing_that_an_entry_has_is_found_with_its_name_filled_in(copied: Copy) -> None:
-    copied.add_entry(phrasings=[*ENTRY["phrasings"], "Does Musk play the tuba?"])
-    changes = {"id": "tuba", "who": ["altman", "musk"], "phrasings": ["does {who} play the tuba", *"abcd"]}
-    copied.append("unstated/9-broken.yaml", {**UNSTATED, **changes})
+    copied.add_entry(id="musician", phrasings=[*"abcdefghijkl", "Does Musk play the tuba?"])
+    copied.add_unstated(who=["altman", "musk"], phrasings=["does {who} play the tuba", *"mnop"])
     (problem,) = copied.problems()
-    assert problem.startswith('unstated/: tuba: The phrasing "does {who} play the tuba" stands in broken')
+    assert problem.startswith('phrasings/: broken: The phrasing "does {who} play the tuba" stands in musician')
     assert 'as "does Musk play the tuba".' in problem
 
 

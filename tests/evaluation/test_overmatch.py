@@ -22,7 +22,7 @@ def test_a_base_whose_phrasings_are_all_answered_has_no_problem(tiny_conversatio
 
 def test_a_phrasing_that_another_entry_takes_is_named_with_the_taker_and_the_margin(tiny: Path) -> None:
     (problem,) = problems_with(tiny, "How old is Altman, then?")
-    assert (problem.file, problem.where) == ("entries/1-all.yaml", "summary")
+    assert (problem.file, problem.where) == ("phrasings/", "summary")
     assert '"How old is Altman, then?" is answered by altman-age (altman-age is ahead by 0.' in problem.what
     assert "move it" in problem.mend
 

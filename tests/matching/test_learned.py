@@ -70,7 +70,8 @@ def test_the_time_of_saving_is_not_in_the_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "file", ["entities.yaml", "lexicon.yaml", "wording.yaml", "smalltalk.yaml", "entries/1-all.yaml"]
+    "file",
+    ["entities.yaml", "lexicon.yaml", "wording.yaml", "smalltalk.yaml", "entries/1-all.yaml", "phrasings/1-all.yaml"],
 )
 def test_a_change_of_what_is_learned_from_changes_the_fingerprint(knowledge: Path, file: str) -> None:
     before = fingerprint(knowledge)

@@ -1,0 +1,41 @@
+"""Read how people ask: `phrasings/*.yaml`, which hold phrasings by the id of the entry or unstated thing.
+
+They are kept apart from what is told, for there are thousands of them, and answering needs what was learned of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from pathlib import Path
+
+from bot.base import schema
+from bot.base.files import read
+from bot.base.naming import PHRASINGS
+from bot.base.problems import Problem
+
+LEAST_OF_ENTRY = 12
+LEAST_OF_UNSTATED = 5
+"""Fewer phrasings than this give too little to learn from."""
+
+Phrasings = Mapping[str, tuple[str, ...]]
+
+
+def read_phrasings(
+    knowledge: Path, entries: Collection[str], unstated: Collection[str], problems: list[Problem]
+) -> Phrasings:
+    """Return the phrasings by id; what is wrong with them is added to the problems."""
+    found: dict[str, tuple[str, ...]] = {}
+    for path in sorted((knowledge / "phrasings").glob("*.yaml")):
+        name = PHRASINGS + path.name
+        for id_, texts in (read(path, schema.PhrasingsFile, name, problems) or {}).items():
+            if id_ in found:
+                problems.append(Problem(name, id_, "Another file has phrasings for this id.", "Keep them in one."))
+            if id_ not in entries and id_ not in unstated:
+                problems.append(Problem(name, id_, "There is no entry or unstated thing of this id.", "Mend the id."))
+            found[id_] = tuple(texts)
+    for ids, least in ((entries, LEAST_OF_ENTRY), (unstated, LEAST_OF_UNSTATED)):
+        for id_ in ids:
+            if len(found.get(id_, ())) < least:
+                what = f"It has {len(found.get(id_, ()))} phrasings; at least {least} are needed."
+                problems.append(Problem(PHRASINGS, id_, what, "Write more ways to ask for it."))
+    return found

@@ -1,0 +1,62 @@
+from pathlib import Path
+
+import pytest
+
+from bot.base.phrasings import read_phrasings
+from bot.base.problems import Problem
+
+
+@pytest.fixture
+def knowledge(tmp_path: Path) -> Path:
+    (tmp_path / "phrasings").mkdir()
+    return tmp_path
+
+
+def write(knowledge: Path, file: str, text: str) -> None:
+    (knowledge / "phrasings" / file).write_text(text, encoding="utf-8")
+
+
+def listed(id_: str, number: int) -> str:
+    return f"{id_}:\n" + "".join(f"  - way {each} to ask for {id_}\n" for each in range(number))
+
+
+def problems(knowledge: Path) -> list[str]:
+    found: list[Problem] = []
+    read_phrasings(knowledge, ["age"], ["wife"], found)
+    return [str(problem) for problem in found]
+
+
+def test_phrasings_of_all_files_are_read_by_id(knowledge: Path) -> None:
+    write(knowledge, "1.yaml", listed("age", 12))
+    write(knowledge, "2.yaml", listed("wife", 5))
+    found: list[Problem] = []
+    phrasings = read_phrasings(knowledge, ["age"], ["wife"], found)
+    assert found == []
+    assert {id_: len(texts) for id_, texts in phrasings.items()} == {"age": 12, "wife": 5}
+    assert phrasings["wife"][0] == "way 0 to ask for wife"
+
+
+def test_too_few_phrasings_are_told_of_each(knowledge: Path) -> None:
+    write(knowledge, "1.yaml", listed("age", 11))
+    assert problems(knowledge) == [
+        "phrasings/: age: It has 11 phrasings; at least 12 are needed. Write more ways to ask for it.",
+        "phrasings/: wife: It has 0 phrasings; at least 5 are needed. Write more ways to ask for it.",
+    ]
+
+
+def test_an_id_that_nothing_has_is_told(knowledge: Path) -> None:
+    write(knowledge, "1.yaml", listed("age", 12) + listed("wife", 5) + listed("wif", 5))
+    assert problems(knowledge) == [
+        "phrasings/1.yaml: wif: There is no entry or unstated thing of this id. Mend the id."
+    ]
+
+
+def test_an_id_of_two_files_is_told_with_the_second(knowledge: Path) -> None:
+    write(knowledge, "1.yaml", listed("age", 12) + listed("wife", 5))
+    write(knowledge, "2.yaml", listed("wife", 5))
+    assert problems(knowledge) == ["phrasings/2.yaml: wife: Another file has phrasings for this id. Keep them in one."]
+
+
+def test_phrasings_that_are_no_list_are_told(knowledge: Path) -> None:
+    write(knowledge, "1.yaml", "age: how old\n")
+    assert problems(knowledge)[0].startswith("phrasings/1.yaml: age: Input should be a valid list")

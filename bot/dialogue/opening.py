@@ -8,6 +8,9 @@ from bot.base.model import Base, Entry
 from bot.language.model import Understanding, Unit
 
 _MONTHS = frozenset("january february march april may june july august september october november december".split())
+_ALSO_WORDS = frozenset(("may", "march"))
+DAYS_OF_A_MONTH = 31
+_BEFORE_A_MONTH = frozenset("in of on since until last next this by".split())
 _PRONOUNS = frozenset("he she it they we you i".split())
 _NEGATIONS = frozenset("not no never nobody hardly barely without".split())
 
@@ -51,12 +54,21 @@ def _turned_round(texts: list[str]) -> bool:
 
 def _figures(texts: list[str], entry: Entry) -> str:
     """Return whether the numbers and months of the question are those of the entry's quotes: "is he 45?"."""
-    asked = {text for text in texts if (text.isdigit() and len(text) > 1) or text in _MONTHS}
+    asked = {text for place, text in enumerate(texts) if _is_figure(texts, place)}
     quoted = " ".join(evidence.quote for evidence in entry.evidence).casefold()
     told = set(re.findall(r"\d+|[a-z]+", quoted)).intersection(_MONTHS | set(re.findall(r"\d+", quoted)))
     if not asked or not told:
         return ""
     return "yes" if told.issuperset(asked) else "no"
+
+
+def _is_figure(texts: list[str], place: int) -> bool:
+    """Tell whether a word is a number of two digits or more, or a month; in "may he be 39" may is none."""
+    text = texts[place]
+    if text not in _ALSO_WORDS:
+        return text in _MONTHS or (text.isdigit() and len(text) > 1)
+    before, after = texts[place - 1] if place else "", texts[place + 1] if place + 1 < len(texts) else ""
+    return before in _BEFORE_A_MONTH or after.isdigit() or (before.isdigit() and int(before) <= DAYS_OF_A_MONTH)
 
 
 def _choice(understanding: Understanding, entry: Entry, base: Base, cut: int) -> str:

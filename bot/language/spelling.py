@@ -172,7 +172,7 @@ class Speller:
         return None
 
     def _belong_together(self, first: str, second: str) -> bool:
-        """Tell whether two pieces are one word typed apart ("infra structure"), at least one being no word."""
+        """Tell whether two pieces are one word typed apart ("regu lation"), at least one being no word."""
         if self.knows(first) and self.knows(second):
             return False
         return len(first + second) > 4 and (first + second) in self._own

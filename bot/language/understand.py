@@ -19,8 +19,8 @@ MAX_WORDS = 60
 """Words of a message that are read; more are noise, and would cost time."""
 
 _AUXILIARIES = frozenset(
-    "is are was were do does did has have had can could will would should isnt arent wasnt doesnt didnt am might "
-    "must".split()
+    "is are was were do does did has have had can could will would should isnt arent wasnt doesnt didnt am may "
+    "might must".split()
 )
 _TAGS = frozenset("right true correct false yes no innit huh or".split())
 _OPENERS = frozenset("and so but then also or well because plus".split())

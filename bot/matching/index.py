@@ -55,20 +55,19 @@ class Counts:
 class Candidate:
     """An entry, or an unstated thing, as the matcher sees it.
 
-    `strength` tells for each feature how far it belongs here, 0.0–1.0; `core` the weights of the meanings that most
-    phrasings share, `core_weight` their sum and `core_names` the entities among them; `rows` the number of phrasings
-    and `counts` in how many of them each feature stands; `absent` the odds of a feature that stands in none.
+    `strength` tells for each feature how far it belongs here, 0.0–1.0; `odds` how much likelier it is here than
+    anywhere, as a natural logarithm, and `absent` the odds of a feature that stands in none of its phrasings; `core`
+    the weights of the meanings that most phrasings share, `core_weight` their sum and `core_names` the entities in it.
     """
 
     id: str
     group: Group
-    rows: int
-    counts: Mapping[str, int]
     strength: Mapping[str, float]
+    odds: Mapping[str, float]
+    absent: float
     core: Mapping[str, float]
     core_weight: float
     core_names: frozenset[str]
-    absent: float
     kinds: frozenset[Kind]
 
 
@@ -89,7 +88,20 @@ class Index:
         self.heaviest = math.log(1 + (total + 0.5) / 0.5)
         whole = sum(each.rows for each in counts.values())
         self._everywhere = {feature: number / whole for feature, number in rows.items()}
-        self.candidates = {id_: self._candidate(id_, each, base) for id_, each in counts.items()}
+        self._base = base
+        self._counts = counts
+        self._made: dict[str, Candidate] = {}
+
+    def __contains__(self, id_: str) -> bool:
+        """Tell whether there is a candidate of this id."""
+        return id_ in self._counts
+
+    def __getitem__(self, id_: str) -> Candidate:
+        """Return a candidate; it is made when first asked for, as a start with hundreds of them must be quick."""
+        made = self._made.get(id_)
+        if made is None:
+            made = self._made[id_] = self._candidate(id_, self._counts[id_])
+        return made
 
     def weight(self, features: Iterable[str]) -> float | None:
         """Return what a unit with these features weighs, or None where the base has none of them.
@@ -104,17 +116,9 @@ class Index:
                 (words if feature.startswith("w:") else meanings).append(weight)
         return max(meanings or words, default=None)
 
-    def odds(self, candidate: Candidate, feature: str) -> float:
-        """Return how much likelier the feature is under this candidate than anywhere, as a natural logarithm."""
-        everywhere = self._everywhere.get(feature)
-        if everywhere is None:
-            return 0.0
-        here = candidate.counts.get(feature)
-        return math.log((here / everywhere + PRIOR) / (candidate.rows + PRIOR)) if here else candidate.absent
-
-    def _candidate(self, id_: str, counts: Counts, base: Base) -> Candidate:
-        entry = base.entries.get(id_)
-        unstated = base.unstated.get(id_)
+    def _candidate(self, id_: str, counts: Counts) -> Candidate:
+        entry = self._base.entries.get(id_)
+        unstated = self._base.unstated.get(id_)
         slot = {f"e:{each}" for each in unstated.who} if unstated else set()
         strength = dict.fromkeys(counts.told, EVIDENCE_STRENGTH)
         for feature, number in counts.features.items():
@@ -127,13 +131,15 @@ class Index:
         return Candidate(
             id=id_,
             group=Group.TOLD if entry else Group.UNTOLD if unstated else Group.SMALLTALK,
-            rows=counts.rows,
-            counts=counts.features,
             strength=strength,
+            odds={
+                feature: math.log((number / self._everywhere[feature] + PRIOR) / (counts.rows + PRIOR))
+                for feature, number in counts.features.items()
+            },
+            absent=math.log(PRIOR / (counts.rows + PRIOR)),
             core=core,
             core_weight=sum(core.values()),
             core_names=frozenset(feature for feature in core if feature.startswith("e:")),
-            absent=math.log(PRIOR / (counts.rows + PRIOR)),
             kinds=entry.kinds if entry else frozenset(),
         )
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-import math
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
 
 from bot.base.problems import Problem
 from bot.errors import BaseError
@@ -22,29 +24,38 @@ from bot.matching.index import Counts
 
 FILE = "learned.json.gz"
 
+Array = npt.NDArray[np.float64]
 
-@dataclass(frozen=True, slots=True)
+Weights = tuple[Sequence[int], Sequence[float]]
+"""Places of candidates, and what a feature weighs for each."""
+
+
 class WordWeights:
     """A linear classifier: for each feature, how much it speaks for or against each candidate."""
 
-    candidates: tuple[str, ...]
-    bias: tuple[float, ...]
-    weights: Mapping[str, tuple[tuple[int, ...], tuple[float, ...]]]
+    def __init__(self, candidates: Sequence[str], bias: Sequence[float], weights: Mapping[str, Weights]) -> None:
+        """Take the candidates, the bias of each, and for each feature the places of candidates and its weights."""
+        self.candidates = tuple(candidates)
+        self.bias = tuple(bias)
+        self.weights = weights
+        self._bias = np.array(bias)
+        self._row = {feature: row for row, feature in enumerate(weights)}
+        self._matrix = np.zeros((len(weights), len(candidates)), np.float32)
+        for row, (places, values) in enumerate(weights.values()):
+            self._matrix[row, list(places)] = values
 
-    def log_chances(self, features: Mapping[str, float]) -> dict[str, float]:
-        """Return the natural logarithm of each candidate's chance, by the words alone."""
-        sums = list(self.bias)
-        for feature, value in features.items():
-            found = self.weights.get(feature)
-            if found is not None:
-                places, weights = found
-                for place, weight in zip(places, weights, strict=True):
-                    sums[place] += value * weight
-        if not sums:
-            return {}
-        peak = max(sums)
-        log_whole = peak + math.log(sum([math.exp(each - peak) for each in sums]))
-        return dict(zip(self.candidates, [each - log_whole for each in sums], strict=True))
+    def log_chances(self, features: Mapping[str, float]) -> Array:
+        """Return the natural logarithm of each candidate's chance by the words alone, in the candidates' order."""
+        known = [(self._row[feature], value) for feature, value in features.items() if feature in self._row]
+        sums = self._bias
+        if known:
+            rows, values = zip(*known, strict=True)
+            sums = sums + np.array(values) @ self._matrix[list(rows)]
+        if not len(sums):
+            return sums
+        sums = sums - sums.max()
+        chances: Array = sums - np.log(np.exp(sums).sum())
+        return chances
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +99,9 @@ def load(knowledge: Path) -> Learned:
         return Learned(
             fingerprint=content["fingerprint"],
             words=WordWeights(
-                tuple(words["candidates"]),
-                tuple(words["bias"]),
-                {feature: (tuple(places), tuple(weights)) for feature, (places, weights) in words["weights"].items()},
+                words["candidates"],
+                words["bias"],
+                words["weights"],
             ),
             counts={
                 id_: Counts(each["rows"], each["features"], frozenset(each["told"]))

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nlargest
+
+import numpy as np
 
 from bot.base.model import Kind
 from bot.language.model import Understanding, Unit
 from bot.matching.features import features
 from bot.matching.index import Candidate, Group, Index
-from bot.matching.learned import WordWeights
+from bot.matching.learned import Array, WordWeights
 
 SHORTLIST = 10
 """Candidates that are looked at closely; the right one is nearly always among the first five."""
@@ -119,6 +120,10 @@ class Matcher:
         self._words = words
         self._english = english
         self._weights = weights
+        # A candidate that was learned may have left the base since.
+        self._place = {id_: place for place, id_ in enumerate(words.candidates) if id_ in index}
+        self._known = np.array(list(self._place.values()), np.intp)
+        self._listed = min(SHORTLIST, len(self._known))
 
     def match(self, understanding: Understanding, thread: Thread | None = None) -> Match:
         """Return the candidates for a message; `thread` is what it follows up on, if it leans on what was said."""
@@ -128,25 +133,25 @@ class Matcher:
             reading = self._read(units, asks=understanding.asks)
             unknown = reading.unknown
             chances = self._words.log_chances(features(units, understanding.words))
-            for id_ in self._shortlist(chances, thread):
-                score = self._score(self._index.candidates[id_], chances[id_], reading, understanding.kinds, thread)
+            for id_, log_chance in self._shortlist(chances, thread):
+                score = self._score(self._index[id_], log_chance, reading, understanding.kinds, thread)
                 if id_ not in best or best[id_].total < score.total:
                     best[id_] = score
         return self._with_chances(best, unknown, following=thread is not None)
 
-    def _shortlist(self, chances: Mapping[str, float], thread: Thread | None) -> list[str]:
-        """Return the candidates worth a closer look: the likeliest by their words, and those that follow up."""
-        known = [id_ for id_ in chances if id_ in self._index.candidates]
-        shortlist = nlargest(SHORTLIST, known, key=chances.__getitem__)
+    def _shortlist(self, chances: Array, thread: Thread | None) -> list[tuple[str, float]]:
+        """Return the candidates worth a closer look, the likeliest by their words and those that follow up."""
+        places = self._known[chances[self._known].argpartition(-self._listed)[-self._listed :]].tolist()
+        if thread is not None:
+            places += [self._place[id_] for id_, link in thread.linked.items() if link > 0.5 and id_ in self._place]
+        shortlist = [(self._words.candidates[place], float(chances[place])) for place in dict.fromkeys(places)]
         if thread is None:
             return shortlist
-        near = [id_ for id_, link in thread.linked.items() if link > 0.5 and id_ in chances]
-        shortlist = list(dict.fromkeys([*shortlist, *near]))
-        return [id_ for id_ in shortlist if self._index.candidates[id_].group is not Group.SMALLTALK]
+        return [each for each in shortlist if self._index[each[0]].group is not Group.SMALLTALK]
 
     def core(self, ids: Sequence[str]) -> frozenset[str]:
         """Return the meanings that most phrasings of these candidates share."""
-        return frozenset(feature for id_ in ids for feature in self._index.candidates[id_].core)
+        return frozenset(feature for id_ in ids for feature in self._index[id_].core)
 
     def _with_chances(self, best: Mapping[str, Score], unknown: float, *, following: bool) -> Match:
         """Return the match in which the scores and "nothing" share out a chance of 1.0."""
@@ -201,9 +206,8 @@ class Matcher:
         gaps: list[_Weighed] = []
         for each in reading.units:
             strength = max([candidate.strength.get(feature, 0.0) for feature in each.features], default=0.0)
-            odds_sum += (
-                max([self._index.odds(candidate, feature) for feature in each.features], default=0.0) * each.unit.share
-            )
+            odds = max([candidate.odds.get(feature, candidate.absent) for feature in each.features], default=0.0)
+            odds_sum += odds * each.unit.share
             if each.named:
                 entity_gap += each.unit.share * (1.0 - strength)
             if strength < EXPLAINED:

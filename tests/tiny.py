@@ -1,4 +1,4 @@
-"""A sound base of three entries. How people write, what the bot says and the calibration are those of the real one."""
+"""A sound base of three entries. How people write and what the bot says are those of the real one."""
 
 from pathlib import Path
 from shutil import copy
@@ -6,6 +6,7 @@ from shutil import copy
 from bot.base.load import load
 from bot.base.places import data_folder
 from bot.learning.learn import learn_words
+from tests.world import CALIBRATION
 
 ARTICLE = """\
 Altman believes that Trump will champion artificial intelligence.
@@ -95,7 +96,7 @@ summary:
   - give me the gist
   - recap the article
   - in short, the article
-  - sum it up
+  - sum up this article please
   - article summary
 wife: [wife, who is his wife, is he married, spouse, the name of his wife]
 """,
@@ -110,7 +111,9 @@ def write_tiny_base(folder: Path) -> Path:
     (folder / "seeds" / "tiny.txt").write_text(ARTICLE, encoding="utf-8")
     for name, text in KNOWLEDGE.items():
         (knowledge / name).write_text(text, encoding="utf-8")
-    for name in ("wording.yaml", "messages.yaml", "calibration.yaml"):
+    weights = "".join(f"{name}: {value}\n" for name, value in CALIBRATION.items())
+    (knowledge / "calibration.yaml").write_text(weights, encoding="utf-8")
+    for name in ("wording.yaml", "messages.yaml"):
         copy(data_folder() / "knowledge" / name, knowledge / name)
     learn_words(load(folder), knowledge)
     return folder

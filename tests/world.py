@@ -53,9 +53,9 @@ CALIBRATION: Mapping[str, float] = {
     "repeated": -0.2,
     "nothing": -1.5,
     "nothing_unknown": 1.5,
-    "answer": 0.6,
-    "pair": 0.7,
-    "clarify": 0.9,
+    "answer": 0.7,
+    "alone": 0.6,
+    "pair": 0.5,
 }
 
 

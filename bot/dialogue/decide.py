@@ -22,11 +22,11 @@ _YOU = frozenset("you your yours yourself bot".split())
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """The chances, 0.0–1.0, at which things are decided; fitted, see calibration.yaml."""
+    """The chance at which things are answered, and the shares of it, all 0.0–1.0; fitted, see calibration.yaml."""
 
     answer: float
+    alone: float
     pair: float
-    clarify: float
 
     @classmethod
     def names(cls) -> tuple[str, ...]:
@@ -36,7 +36,7 @@ class Thresholds:
     @property
     def eased(self) -> Thresholds:
         """Return the thresholds for a question asked together with one that is answered."""
-        return Thresholds(self.answer * EASED, self.pair * EASED, self.clarify)
+        return Thresholds(self.answer * EASED, self.alone, self.pair)
 
     @classmethod
     def of(cls, calibration: Mapping[str, float]) -> Thresholds:
@@ -48,23 +48,29 @@ def decide(understanding: Understanding, match: Match, base: Base, thresholds: T
     """Return the decision on one question, and why, in a few words."""
     if is_chat(understanding, match):
         return Chat(match.chat[0].id), "it is said to the bot, not asked about the article"
-    stated = match.stated
-    if stated:
-        best = stated[0]
-        group = [each for each in stated if _share_a_line(best, each, base)]
-        chance = sum(each.chance for each in group)
-        if chance >= thresholds.answer:
-            return Answer((_fact(best, chance, understanding, base),)), f"the chance of {best.id} is {chance:.2f}"
-        second = next((each for each in stated if each not in group), None)
-        if second and _related(best, second, base) and chance + second.chance >= thresholds.pair:
-            facts = (_fact(best, chance, understanding, base), _fact(second, second.chance, understanding, base))
-            return Answer(facts), f"one of {best.id} and {second.id} is meant, and they belong together"
-        told = sum(each.chance for each in stated)
-        if told >= thresholds.clarify and len(stated) > 1:
-            return Clarify(
-                tuple(each.id for each in stated[:3])
-            ), f"something told is meant ({told:.2f}), but not which"
+    told = sum(each.chance for each in match.stated)
+    if match.stated and told >= thresholds.answer:
+        return _state(understanding, match, told, base, thresholds)
     return _refuse(understanding, match, base)
+
+
+def _state(
+    understanding: Understanding, match: Match, told: float, base: Base, thresholds: Thresholds
+) -> tuple[Decision, str]:
+    """Return what is told: the best entry, with the second where either may be meant, or a question back.
+
+    `told` is the chance that anything told is meant, of which the best entry must have its share.
+    """
+    best = match.stated[0]
+    group = [each for each in match.stated if _share_a_line(best, each, base)]
+    chance = sum(each.chance for each in group)
+    first = Fact(best.id, chance, opening(understanding, base.entries[best.id], base))
+    second = next((each for each in match.stated if each not in group), None)
+    if second is None or chance >= thresholds.alone * told:
+        return Answer((first,)), f"the chance of {best.id} is {chance:.2f}"
+    if chance + second.chance >= thresholds.pair * told:
+        return Answer((first, Fact(second.id, second.chance))), f"one of {best.id} and {second.id} is meant"
+    return Clarify(tuple(each.id for each in match.stated[:3])), "something told is meant, but not which"
 
 
 def is_chat(understanding: Understanding, match: Match, *, to_the_bot: bool = False) -> bool:
@@ -95,15 +101,7 @@ def _refuse(understanding: Understanding, match: Match, base: Base) -> tuple[Dec
     return NotInArticle("", "", nearest), f"no entry explains it well enough; unexplained: {gaps or 'nothing'}"
 
 
-def _fact(score: Score, chance: float, understanding: Understanding, base: Base) -> Fact:
-    return Fact(score.id, chance, opening(understanding, base.entries[score.id], base))
-
-
 def _share_a_line(first: Score, second: Score, base: Base) -> bool:
     """Tell whether two entries quote the same line, so that either's quote answers what the other is asked."""
     lines = {evidence.line for evidence in base.entries[first.id].evidence}
     return bool(lines & {evidence.line for evidence in base.entries[second.id].evidence})
-
-
-def _related(first: Score, second: Score, base: Base) -> bool:
-    return second.id in base.entries[first.id].follow_ups or first.id in base.entries[second.id].follow_ups

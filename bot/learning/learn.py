@@ -22,10 +22,10 @@ FOLDS = 5
 HARM_COST = 3.0
 """How many missed answers one wrong answer costs when the threshold is chosen."""
 
-THRESHOLDS = (0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8)
+THRESHOLDS = (0.7, 0.75, 0.8, 0.85, 0.9)
 
-PAIR_ABOVE = 0.05
-"""How much surer the bot must be of two related facts together than of one alone."""
+ALONE, PAIR = 0.9, 0.5
+"""The shares of all that is told that one entry, or the two best together, must have: of a grid, those of least cost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def _fit(base: Base, learned: Learned, understander: Understander, messages: Seq
 
 def thresholds(answer: float) -> dict[str, float]:
     """Return all thresholds that go with the one for answering."""
-    return {"answer": answer, "pair": round(answer + PAIR_ABOVE, 3), "clarify": 0.97}
+    return {"answer": answer, "alone": ALONE, "pair": PAIR}
 
 
 def _cost(reached: Totals) -> float:
@@ -130,7 +130,7 @@ MEANINGS = {
     "nothing_next": "the same, in a follow-up",
     "nothing_unknown": "the same, by the share of words that the base does not know",
     "nothing_strange": "the same, by the square of that share",
-    "answer": "from which chance on an entry, with those that quote the same line, is the answer",
-    "pair": "from which chance on two entries that lead to each other are the answer together",
-    "clarify": "from which chance on that something told is meant the bot asks back",
+    "answer": "from which chance on that something told is meant the bot answers; below, it says that it is not told",
+    "alone": "from which share of that chance on an entry, with those that quote the same line, is stated alone",
+    "pair": "from which share on the two best are stated together; below, the bot asks which is meant",
 }

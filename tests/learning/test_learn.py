@@ -10,7 +10,7 @@ from bot.matching import learned as file
 from bot.matching.score import NOTHING, PARTS
 from tests.evaluation.replies import asked
 
-NAMES = (*PARTS, *NOTHING, "answer", "pair", "clarify")
+NAMES = (*PARTS, *NOTHING, "answer", "alone", "pair")
 
 
 @pytest.fixture
@@ -84,6 +84,7 @@ def test_every_weight_is_explained_and_nothing_else() -> None:
 
 
 @pytest.mark.parametrize("answer", THRESHOLDS)
-def test_two_facts_need_more_than_one_and_asking_back_the_most(answer: float) -> None:
+def test_what_two_need_to_be_stated_is_less_than_one_needs_alone(answer: float) -> None:
     found = thresholds(answer)
-    assert found["answer"] == answer < found["pair"] < found["clarify"] < 1.0
+    assert found["answer"] == answer
+    assert 0.0 < found["pair"] < found["alone"] < 1.0

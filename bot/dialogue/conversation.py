@@ -24,13 +24,20 @@ from bot.dialogue.model import (
 from bot.dialogue.reply import Replies
 from bot.dialogue.smalltalk import SmalltalkMatcher
 from bot.errors import BaseError
+from bot.language import clauses
 from bot.language.model import Word
 from bot.language.understand import Understander
-from bot.matching.index import Index
+from bot.matching.index import Group, Index
 from bot.matching.learned import Learned
 from bot.matching.score import NOTHING, PARTS, Matcher, Thread
 
 EMPTY = Context()
+
+SURE_OF_HALF = 0.7
+"""The chance that the answer to either half of a message needs before the message is cut in two."""
+
+MEANT_BY_HALF = 2
+"""Pieces of meaning that either half must hold and its answer explain; a name alone asks nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +81,10 @@ class Conversation:
             block = self._smalltalk.opens(text)
             if block:
                 return self._turn(Chat(block), context, (whole[0],))
+        if len(parts) == 1 and not isinstance(whole[0].decision, Chat) and not _untold_first(whole[0]):
+            both = self._both_halves(words, context)
+            if both is not None:
+                return both
         if parts == (words,) or (len(parts) == 1 and (isinstance(whole[0].decision, Answer) or "?" not in text)):
             return self._turn(whole[0].decision, whole[1], (whole[0],))
         considered: list[Considered] = []
@@ -115,8 +126,39 @@ class Conversation:
         decision, why = decide(part.understanding, part.match, self.base, self._thresholds.eased)
         return replace(part, decision=decision, why=why)
 
+    def _both_halves(self, words: tuple[Word, ...], context: Context) -> Turn | None:
+        """Return the turn that answers two questions in one sentence, or None where it holds but one."""
+        best: tuple[float, Turn] | None = None
+        for halves in clauses.halves(words):
+            left, between = self.consider(halves[0], context)
+            if not isinstance(left.decision, Answer) or not _says_enough(left):
+                continue
+            right, following = self.consider(halves[1], between)
+            if not isinstance(right.decision, Answer) or not _says_enough(right):
+                continue
+            first, second = left.decision.facts[0], right.decision.facts[0]
+            sure = min(first.confidence, second.confidence)
+            if self._apart(first, second) and sure > (best[0] if best else SURE_OF_HALF):
+                best = sure, self._turn(Answer((first, second)), following, (left, right))
+        return best[1] if best else None
+
+    def _apart(self, first: Fact, second: Fact) -> bool:
+        """Tell whether two facts rest on different lines."""
+        lines = [{each.line for each in self.base.entries[fact.entry].evidence} for fact in (first, second)]
+        return lines[0].isdisjoint(lines[1])
+
     def _turn(self, decision: Decision, context: Context, considered: tuple[Considered, ...]) -> Turn:
         return Turn(self.replies.render(decision), context, decision, considered)
+
+
+def _untold_first(whole: Considered) -> bool:
+    """Tell whether a message is likeliest one question for something that is not told."""
+    return bool(whole.match.scores) and whole.match.scores[0].group is Group.UNTOLD
+
+
+def _says_enough(half: Considered) -> bool:
+    own = sum(unit.share == 1.0 for unit in half.understanding.composed)
+    return own - len(half.match.scores[0].unexplained) >= MEANT_BY_HALF
 
 
 def _combine(parts: list[Considered]) -> Decision | None:

@@ -13,6 +13,10 @@ _STARTERS = frozenset(
 _QUESTION_WORDS = frozenset("who whom whose what which when where why how".split())
 _JOINERS = frozenset("and also plus but or then".split())
 _SUBJECTS = frozenset("he she they it".split())
+_CUTS = frozenset("and plus also".split())
+
+LEAST_OF_HALF = 3
+"""Words that either half of a message needs to ask something."""
 
 
 _PREPOSITIONS = frozenset("on in at by from for to with of".split())
@@ -34,6 +38,17 @@ def split(words: tuple[Word, ...]) -> tuple[tuple[Word, ...], ...]:
         parts[-1].append(word)
     asking = tuple(tuple(part) for part in parts if is_question(part))
     return asking or (words,)
+
+
+def halves(words: tuple[Word, ...]) -> tuple[tuple[tuple[Word, ...], tuple[Word, ...]], ...]:
+    """Return the ways to cut a message in two at a joining word, for one that `split` sees no two questions in.
+
+    "The date of the tweet plus the values he wants" asks two things, "America and its allies" names one: which it is
+    only the answers can tell.
+    """
+    cuts = [place for place, word in enumerate(words) if word.text in _CUTS]
+    pairs = ((words[:cut], words[cut + 1 :]) for cut in cuts)
+    return tuple((left, right) for left, right in pairs if min(len(left), len(right)) >= LEAST_OF_HALF)
 
 
 def is_question(words: Sequence[Word]) -> bool:

@@ -25,7 +25,7 @@ HARM_COST = 3.0
 THRESHOLDS = (0.7, 0.75, 0.8, 0.85, 0.9)
 
 ALONE, PAIR = 0.9, 0.5
-"""The shares of all that is told that one entry, or the two best together, must have: of a grid, those of least cost."""
+"""The shares of what is told that one entry, or the two best together, must have: of a grid, those of least cost."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from bot.matching.index import Group
 from bot.matching.score import Match, Score
 from tests.world import CALIBRATION, world
 
-THRESHOLDS = Thresholds(answer=0.7, alone=0.6, pair=0.5)
+THRESHOLDS = Thresholds(answer=0.7, alone=0.6, pair=0.6)
 GROUPS = {**dict.fromkeys(("wife", "verdict"), Group.UNTOLD), **dict.fromkeys(("greeting", "thanks"), Group.SMALLTALK)}
 
 

@@ -12,7 +12,10 @@ from bot.language.model import Understanding
 from bot.matching.score import Match, Score
 
 CHAT = 0.5
-"""The chance from which a message counts as smalltalk."""
+"""The chance of all smalltalk from which a message counts as such."""
+
+CHAT_ALONE = 0.3
+"""The chance that its best block must have; a few blocks with a little each are but the dregs of an odd message."""
 
 EASED = 0.6
 """The share of the usual chance that is enough beside an answered question: mostly both are told."""
@@ -79,7 +82,7 @@ def is_chat(understanding: Understanding, match: Match, *, to_the_bot: bool = Fa
     A question with something in it that smalltalk does not explain is not, unless it speaks of "you". With `to_the_bot`
     only a message that does so, or asks nothing, counts: "who else then?" may follow up on what was said.
     """
-    if sum(each.chance for each in match.chat) < CHAT:
+    if sum(each.chance for each in match.chat) < CHAT or match.chat[0].chance < CHAT_ALONE:
         return False
     if not understanding.asks or any(word.text in _YOU for word in understanding.words):
         return True

@@ -13,6 +13,8 @@ _STARTERS = frozenset(
 _QUESTION_WORDS = frozenset("who whom whose what which when where why how".split())
 _JOINERS = frozenset("and also plus but or then".split())
 _SUBJECTS = frozenset("he she they it".split())
+# What may stand before the first word of a question: "yo did they win".
+_BEFORE = _JOINERS | frozenset("yo hey hi hello ok okay so well um uh hmm lol please sorry".split())
 _CUTS = frozenset("and plus also".split())
 
 LEAST_OF_HALF = 3
@@ -55,7 +57,7 @@ def is_question(words: Sequence[Word]) -> bool:
     """Tell whether the words ask something: they hold a question word, open with a verb, or end in "?"."""
     if not words:
         return False
-    opening = next((word.text for word in words if word.text not in _JOINERS), "")
+    opening = next((word.text for word in words if word.text not in _BEFORE), "")
     return words[-1].stop == "?" or opening in _STARTERS or any(word.text in _QUESTION_WORDS for word in words)
 
 

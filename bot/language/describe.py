@@ -22,6 +22,8 @@ _LINKS = frozenset(
 _FIRM_OF_PRODUCT = re.compile(r"Tl*M|TG|G[lW]+T|Ml+T")
 _PERSON_OF_FIRM = re.compile(r"(?:Pl*)?Nl+[ET]|[ET]l?N|[ET]P|P[lVN]+[ET]")
 
+_OF_TYPE = {"product": "T", "organisation": "E", "person": "X"}
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -40,6 +42,19 @@ class Describer:
         """Take the entities, and the stems for person, organisation, head, founder, owner, made and their verbs."""
         self._types = {entity.id: entity.type for entity in entities.values()}
         self._nouns = nouns
+        self._of_firms = _letters(nouns, {"made": "M", "verb_made": "W", "organisation": "G"})
+        self._of_persons = _letters(
+            nouns,
+            {
+                "head": "N",
+                "founder": "N",
+                "owner": "N",
+                "verb_head": "V",
+                "verb_founder": "V",
+                "verb_owner": "V",
+                "person": "P",
+            },
+        )
         self._tied: dict[tuple[str, str], list[str]] = {}
         self._made_by: dict[str, str] = {}
         for entity in entities.values():
@@ -77,14 +92,10 @@ class Describer:
 
     def _letter(self, item: Item, *, firms: bool) -> str:
         if item.entities:
-            kind = self._types[item.entities[0]]
-            return {"product": "T", "organisation": "E", "person": "X"}.get(kind, ".")
-        order = ("made:M", "verb_made:W", "organisation:G") if firms else (
-            "head:N", "founder:N", "owner:N", "verb_head:V", "verb_founder:V", "verb_owner:V", "person:P"
-        )  # fmt: skip
+            return _OF_TYPE.get(self._types[item.entities[0]], ".")
         if item.word in _LINKS and not (item.word == "runs" and not firms):
             return "l"
-        return next((letter for name, letter in (pair.split(":") for pair in order) if self._is(item, name)), ".")
+        return (self._of_firms if firms else self._of_persons).get(item.stem, ".")
 
     def _is(self, item: Item, name: str) -> bool:
         return item.stem in self._nouns.get(name, frozenset())
@@ -111,3 +122,12 @@ class Describer:
 
     def _of(self, role: str, firm: str) -> tuple[str, ...]:
         return tuple(self._tied.get((role, firm), ()))
+
+
+def _letters(nouns: Mapping[str, frozenset[str]], order: Mapping[str, str]) -> dict[str, str]:
+    """Return the letter of each stem; of two that it could stand for, the one that comes first in `order`."""
+    letters: dict[str, str] = {}
+    for name, letter in order.items():
+        for stem in nouns.get(name, ()):
+            letters.setdefault(stem, letter)
+    return letters

@@ -67,6 +67,9 @@ def words_of(text: str, abbreviations: Mapping[str, str]) -> tuple[Word, ...]:
 
 
 def _expand(token: str, abbreviations: Mapping[str, str]) -> list[Word]:
+    if token.isalpha() and token not in abbreviations:
+        # Most words; the rest is for those with an apostrophe or an "@".
+        return [Word(_ELONGATED.sub(r"\1\1", token), token)]
     possessive = token.endswith("'s")
     bare = token.lstrip("@").replace("'", "")
     if bare in abbreviations:

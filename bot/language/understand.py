@@ -79,7 +79,7 @@ class Understander:
         mentions = self._lexicon.find(stems)
         claimed = self._claim(mentions)
         plain = self._units(words, stems, mentions, claimed)
-        items = self._items(words, stems, claimed)
+        items = self._items(words, stems, mentions, claimed)
         row = self._describer.compose(items)
         composed = plain
         if len(row) < len(items):
@@ -168,21 +168,21 @@ class Understander:
             read.append(replace(unit, features=(f"e:{tied[near]}", *unit.features)) if near else unit)
         return tuple(read)
 
-    def _items(self, words: Sequence[Word], stems: Sequence[str], claimed: Sequence[Mention]) -> list[Item]:
+    def _items(
+        self, words: Sequence[Word], stems: Sequence[str], mentions: Sequence[Mention], claimed: Sequence[Mention]
+    ) -> list[Item]:
         """Return the row of words and names from which descriptions are composed."""
         named = {mention.places[0]: mention for mention in claimed if mention.features[0].startswith("e:")}
         covered = {place for mention in named.values() for place in mention.places}
+        for mention in mentions:
+            if len(mention.places) == 1 and mention.places[0] not in covered and mention.features[0].startswith("e:"):
+                named[mention.places[0]] = mention
         items: list[Item] = []
         for place, word in enumerate(words):
-            mention = named.get(place)
-            if mention is None and place not in covered:
-                found = self._lexicon.find([stems[place]])
-                mention = next((each for each in found if each.features[0].startswith("e:")), None)
-                if mention is not None:
-                    mention = Mention((place,), mention.features)
-            if mention is not None:
-                entities = tuple(feature[2:] for feature in mention.features if feature.startswith("e:"))
-                items.append(Item(mention.places, entities))
+            here = named.get(place)
+            if here is not None:
+                entities = tuple(feature[2:] for feature in here.features if feature.startswith("e:"))
+                items.append(Item(here.places, entities))
             elif place not in covered:
                 items.append(Item((place,), (), stems[place], word.text))
         return items

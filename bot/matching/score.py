@@ -205,8 +205,14 @@ class Matcher:
         odds_sum, entity_gap = 0.0, 0.0
         gaps: list[_Weighed] = []
         for each in reading.units:
-            strength = max([candidate.strength.get(feature, 0.0) for feature in each.features], default=0.0)
-            odds = max([candidate.odds.get(feature, candidate.absent) for feature in each.features], default=0.0)
+            strength, odds = 0.0, candidate.absent if each.features else 0.0
+            for feature in each.features:
+                # Comparing beats max() here: this is the innermost loop of a reply.
+                here, likelier = candidate.strength.get(feature), candidate.odds.get(feature)
+                if here is not None and here > strength:
+                    strength = here
+                if likelier is not None and likelier > odds:
+                    odds = likelier
             odds_sum += odds * each.unit.share
             if each.named:
                 entity_gap += each.unit.share * (1.0 - strength)

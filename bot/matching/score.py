@@ -128,10 +128,11 @@ class Matcher:
     def match(self, understanding: Understanding, thread: Thread | None = None) -> Match:
         """Return the candidates for a message; `thread` is what it follows up on, if it leans on what was said."""
         best: dict[str, Score] = {}
-        unknown = 0.0
+        unknown = 1.0
         for units in dict.fromkeys((understanding.composed, understanding.units)):
             reading = self._read(units, asks=understanding.asks)
-            unknown = reading.unknown
+            # What a description says is known, though its plain words may not be.
+            unknown = min(unknown, reading.unknown)
             chances = self._words.log_chances(features(units, understanding.words))
             for id_, log_chance in self._shortlist(chances, thread):
                 score = self._score(self._index[id_], log_chance, reading, understanding.kinds, thread)

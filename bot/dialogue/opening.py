@@ -13,6 +13,8 @@ DAYS_OF_A_MONTH = 31
 _BEFORE_A_MONTH = frozenset("in of on since until last next this by".split())
 _PRONOUNS = frozenset("he she it they we you i".split())
 _NEGATIONS = frozenset("not no never nobody hardly barely without".split())
+_NARROWING = frozenset("only just merely solely exclusively".split())
+_SCALES = ("hundred", "thousand", "million", "billion", "trillion")
 
 
 def opening(understanding: Understanding, entry: Entry, base: Base) -> str:
@@ -32,6 +34,9 @@ def opening(understanding: Understanding, entry: Entry, base: Base) -> str:
     affirmed = _hits(understanding.composed, entry.lead.yes)
     denied = _hits(understanding.composed, entry.lead.no)
     if affirmed == denied or _turned_round(texts):
+        return ""
+    # "Did he give only a few thousand?" names what the entry affirms, and yet the answer is not yes.
+    if affirmed and (not _NARROWING.isdisjoint(texts) or _other_scale(texts, entry)):
         return ""
     return "yes" if affirmed else "no"
 
@@ -60,6 +65,13 @@ def _figures(texts: list[str], entry: Entry) -> str:
     if not asked or not told:
         return ""
     return "yes" if told.issuperset(asked) else "no"
+
+
+def _other_scale(texts: list[str], entry: Entry) -> bool:
+    """Tell whether the question speaks of thousands, say, where the quotes speak of millions."""
+    quoted = " ".join(evidence.quote for evidence in entry.evidence).casefold()
+    asked = [scale for scale in _SCALES if scale in texts or f"{scale}s" in texts]
+    return bool(asked) and asked[-1] not in quoted
 
 
 def _is_figure(texts: list[str], place: int) -> bool:

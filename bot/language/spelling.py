@@ -19,6 +19,12 @@ ENGLISH_WORDS = 42_000
 COMMON_WORDS = 6_000
 """How many of them a typo may be read as; beyond these, only words of the knowledge base are worth guessing."""
 
+RARE_WORDS, SHORTEST_RARE = 10_000, 5
+"""The rank and the letters from which a word that the base does not use is likelier a slip than meant."""
+
+FREQUENT_WORDS = 3_000
+"""How many English words are so frequent that a rare one beside them is likelier a slip."""
+
 _LITTLE = ("the", "of", "to", "in", "is", "a")
 _ENDINGS = ("ing", "ed", "ers", "er", "es", "ly")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -49,7 +55,7 @@ class Speller:
     def knows(self, word: str) -> bool:
         """Tell whether the word is spelt correctly, as far as can be known."""
         if word in self._own or word in self._english or not word.isalpha():
-            return len(word) > 1 or word in self._own
+            return (len(word) > 1 or word in self._own) and not self._is_rare_slip(word)
         # "feuding" is as good as "feud", but "companis" is not as good as "company".
         return word.endswith(_ENDINGS) and self._stemmer.stem(word) in self._own_stems
 
@@ -77,6 +83,12 @@ class Speller:
         return next(
             (each for each in candidates if len(each) > 3 and OSA.distance(word, each, score_cutoff=1) == 1), None
         )
+
+    def _is_rare_slip(self, word: str) -> bool:
+        """Tell whether a rare word is a slip from a frequent one that the base uses: "handel" is hardly the composer."""
+        if word in self._own or len(word) < SHORTEST_RARE or self._english.get(word, 0) < RARE_WORDS:
+            return False
+        return any(each in self._own and self._english[each] < FREQUENT_WORDS for each in self._one_edit(word))
 
     def _mend_one(self, word: Word) -> list[Word]:
         if self.knows(word.text):

@@ -27,6 +27,23 @@ def test_a_yes_no_question_is_answered_by_what_the_entry_affirms_and_denies(
     assert opens(world, understander, message, "altman-expects") == word
 
 
+@pytest.mark.parametrize(
+    ("message", "word"),
+    [
+        ("Did Musk donate?", "yes"),
+        ("Did Musk donate hundreds of millions?", "yes"),
+        ("Did Musk donate a few thousand?", ""),
+        ("Did Musk donate a hundred billions?", ""),
+        ("Did only Musk donate?", ""),
+    ],
+)
+def test_to_a_smaller_claim_than_the_article_makes_yes_is_not_said(
+    world: Base, understander: Understander, message: str, word: str
+) -> None:
+    base = with_entry(world, "musk-donated", lead=Lead(yes=("donate",)))
+    assert opens(base, understander, message, "musk-donated") == word
+
+
 def test_where_both_are_named_neither_word_is_safe(world: Base, understander: Understander) -> None:
     assert opens(world, understander, "Does Altman doubt his hope for Trump?", "altman-expects") == ""
 

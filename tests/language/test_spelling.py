@@ -43,6 +43,12 @@ def test_a_misspelt_word_is_read_as_the_one_meant(speller: Speller, typed: str, 
     assert mended(speller, typed) == [meant]
 
 
+def test_a_rare_word_one_slip_from_a_frequent_one_of_the_base_is_read_as_that_one() -> None:
+    own = ["handle", "channel", "trump"]
+    assert mended(Speller(own, english_ranks(), Stemmer()), "handel chanel tramp") == ["handle", "channel", "tramp"]
+    assert mended(Speller(["other"], english_ranks(), Stemmer()), "handel") == ["handel"]
+
+
 @pytest.mark.parametrize(("typed", "meant"), [("bplt", "bolt"), ("bwlt", "belt")])
 def test_of_two_words_as_near_the_one_with_the_neighbouring_key_is_meant(typed: str, meant: str) -> None:
     assert mended(Speller(["belt", "bolt"], {}, Stemmer()), typed) == [meant]

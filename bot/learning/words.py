@@ -13,11 +13,11 @@ from bot.matching.features import features
 from bot.matching.index import Phrasing
 from bot.matching.learned import WordWeights
 
-INVERSE_PULL = 10.0
-"""How freely weights may grow; of 3, 10 and 30 the one that served the labelled messages best."""
+INVERSE_PULL = 30.0
+"""How freely weights may grow; of 3, 10, 30 and 100 the one that told best what the labelled messages ask."""
 
-BALANCE = 1.0
-"""How far candidates of few phrasings are given the weight of those with many, 0.0–1.0; 1.0 refused best."""
+BALANCE = 0.5
+"""How far candidates of few phrasings are given the weight of those with many, 0.0–1.0; likewise, of 0.5 and 1.0."""
 
 LEAST = 0.6
 """Weights smaller than this are left out: 97 in 100, with no loss on the labelled messages."""

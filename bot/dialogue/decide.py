@@ -20,6 +20,7 @@ CHAT_ALONE = 0.3
 EASED = 0.6
 """The share of the usual chance that is enough beside an answered question: mostly both are told."""
 
+_QUESTION_WORDS = frozenset("who whom whose what which when where why how".split())
 _YOU = frozenset("you your yours yourself bot".split())
 
 
@@ -84,9 +85,16 @@ def is_chat(understanding: Understanding, match: Match, *, to_the_bot: bool = Fa
     """
     if sum(each.chance for each in match.chat) < CHAT or match.chat[0].chance < CHAT_ALONE:
         return False
-    if not understanding.asks or any(word.text in _YOU for word in understanding.words):
+    if not understanding.asks or _asks_the_bot(understanding):
         return True
     return not to_the_bot and not match.chat[0].unexplained
+
+
+def _asks_the_bot(understanding: Understanding) -> bool:
+    """Tell whether the question is for "you"; in "could you tell me who won" only the courtesy is."""
+    texts = [word.text for word in understanding.words]
+    last = max((place for place, text in enumerate(texts) if text in _QUESTION_WORDS), default=0)
+    return not _YOU.isdisjoint(texts[last:])
 
 
 def _refuse(understanding: Understanding, match: Match, base: Base) -> tuple[Decision, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -15,9 +16,13 @@ Stems = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """The words that expressions and phrasings use, the expressions by feature, and the smalltalk, plain, by block."""
+    """What is known of the base's language.
 
-    vocabulary: frozenset[str]
+    `vocabulary` tells how often expressions and phrasings use each word; `expressions` are by feature; `smalltalk`
+    gives the block of each phrasing in plain words.
+    """
+
+    vocabulary: Mapping[str, int]
     expressions: Mapping[str, tuple[Stems, ...]]
     smalltalk: Mapping[str, str]
 
@@ -26,7 +31,7 @@ def prepare(base: Base) -> Prepared:
     """Work out what there is to know of a base; it takes about a second for ten thousand expressions and phrasings."""
     abbreviations = base.wording.abbreviations
     stemmer = Stemmer()
-    vocabulary: set[str] = set()
+    vocabulary: Counter[str] = Counter()
     expressions: dict[str, tuple[Stems, ...]] = {}
     for feature, texts in _expressions(base):
         rows: list[Stems] = []
@@ -46,7 +51,7 @@ def prepare(base: Base) -> Prepared:
             vocabulary.update(plain)
             if not phrasing.startswith("/"):
                 smalltalk.setdefault(" ".join(plain), block.id)
-    return Prepared(frozenset(vocabulary), expressions, smalltalk)
+    return Prepared(dict(vocabulary), expressions, smalltalk)
 
 
 def _expressions(base: Base) -> Iterator[tuple[str, tuple[str, ...]]]:

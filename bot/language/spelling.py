@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from itertools import islice
@@ -29,6 +30,7 @@ _LITTLE = ("the", "of", "to", "in", "is", "a")
 _ENDINGS = ("ing", "ed", "ers", "er", "es", "ly")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_DOUBLED = re.compile(r"(.)\1")
 _PLACE = {key: (row, column + row * 0.4) for row, keys in enumerate(_KEYBOARD) for column, key in enumerate(keys)}
 
 
@@ -42,14 +44,15 @@ def english_ranks() -> dict[str, int]:
 class Speller:
     """Mends misspelt words from the words that the knowledge base uses and those of general English."""
 
-    def __init__(self, own_words: Iterable[str], english: Mapping[str, int], stemmer: Stemmer) -> None:
-        self._own = frozenset(own_words)
+    def __init__(self, own_words: Mapping[str, int], english: Mapping[str, int], stemmer: Stemmer) -> None:
+        """Take the words of the base, each with how often it uses them, and the ranks of English words."""
+        self._own = own_words
         self._english = english
         self._stemmer = stemmer
         self._own_stems = frozenset(stemmer.learn(word) for word in self._own)
         common = {word for word, rank in english.items() if rank < COMMON_WORDS and len(word) > 1}
         self._by_length: dict[int, list[str]] = {}
-        for word in sorted(self._own | common):
+        for word in sorted(common.union(self._own)):
             self._by_length.setdefault(len(word), []).append(word)
 
     def knows(self, word: str) -> bool:
@@ -85,7 +88,7 @@ class Speller:
         )
 
     def _is_rare_slip(self, word: str) -> bool:
-        """Tell whether a rare word is a slip from a frequent one that the base uses: "handel" is hardly the composer."""
+        """Tell whether a rare word is a slip from a frequent one of the base: "handel" is hardly the composer."""
         if word in self._own or len(word) < SHORTEST_RARE or self._english.get(word, 0) < RARE_WORDS:
             return False
         return any(each in self._own and self._english[each] < FREQUENT_WORDS for each in self._one_edit(word))
@@ -138,11 +141,14 @@ class Speller:
         if len(typed) == len(candidate):
             wrong = [(a, b) for a, b in zip(typed, candidate, strict=True) if a != b]
             if len(wrong) == 1 and _neighbours(*wrong[0]):
-                cost -= 0.3
+                cost -= 0.25
             if sorted(typed) == sorted(candidate):
                 cost -= 0.3
         elif typed[0] == candidate[0] and _consonants(typed) == _consonants(candidate):
             # "prblm", "compny": vowels are what people leave out.
+            cost -= 0.4
+        elif _DOUBLED.sub(r"\1", typed) == _DOUBLED.sub(r"\1", candidate):
+            # "bos", "tomorow": so is the second of two letters.
             cost -= 0.4
         if len(candidate) < len(typed):
             # A letter is sooner forgotten than added.
@@ -152,10 +158,12 @@ class Speller:
             cost += 0.1
         # A frequent word is likelier to be meant: "coud" is "could", hardly "cod".
         rank = self._english.get(candidate, COMMON_WORDS)
-        cost += 0.06 * math.log(min(rank, COMMON_WORDS // 10 if candidate in self._own else rank) + 2)
-        if candidate in self._own:
+        uses = self._own.get(candidate, 0)
+        if uses:
+            # So is one that the base uses: where it says "chips" a thousand times and "cops" once, "cips" is chips.
+            rank = min(rank, COMMON_WORDS // (10 + uses))
             cost -= 0.25
-        return cost
+        return cost + 0.08 * math.log(rank + 2)
 
     def _split(self, word: str) -> tuple[str, str] | None:
         """Return the two words that were typed as one ("aboutthe"), or None."""

@@ -18,6 +18,9 @@ from bot.language.stems import Stemmer
 MAX_WORDS = 60
 """Words of a message that are read; more are noise, and would cost time."""
 
+OF_GRAMMAR = 100
+"""As how often used the little words count in which no phrasing is counted."""
+
 _AUXILIARIES = frozenset(
     "is are was were do does did has have had can could will would should isnt arent wasnt doesnt didnt am may "
     "might must".split()
@@ -46,7 +49,7 @@ class Understander:
             for stems in rows:
                 self._lexicon.add(stems, feature)
         nouns = {part for words in base.wording.nouns.values() for word in words for part in word.split()}
-        own = known.vocabulary | nouns | self._filler | _AUXILIARIES | _PRONOUNS
+        own = {**dict.fromkeys(nouns | self._filler | _AUXILIARIES | _PRONOUNS, OF_GRAMMAR), **known.vocabulary}
         for word in own:
             self._stemmer.learn(word)
         self._own = frozenset(own)
@@ -59,7 +62,8 @@ class Understander:
             for tie in entity.ties:
                 names = [(name, entity.id) for name in entity.aliases if " " not in name]
                 self._names_tied_to.setdefault(tie.of, []).extend(names)
-        self.speller = Speller((word for word in own if word.isalpha() and len(word) > 1), self.english, self._stemmer)
+        spelt = {word: uses for word, uses in own.items() if word.isalpha() and len(word) > 1}
+        self.speller = Speller(spelt, self.english, self._stemmer)
 
     def read(self, text: str) -> tuple[Word, ...]:
         """Return the words of a message, mended."""

@@ -108,7 +108,7 @@ def load(knowledge: Path) -> Learned:
                 for id_, each in content["counts"].items()
             },
             prepared=Prepared(
-                frozenset(content["vocabulary"]),
+                content["vocabulary"],
                 {feature: tuple(map(tuple, rows)) for feature, rows in content["expressions"].items()},
                 content["smalltalk"],
             ),
@@ -132,7 +132,7 @@ def save(learned: Learned, knowledge: Path) -> None:
             id_: {"rows": each.rows, "features": dict(sorted(each.features.items())), "told": sorted(each.told)}
             for id_, each in sorted(learned.counts.items())
         },
-        "vocabulary": sorted(learned.prepared.vocabulary),
+        "vocabulary": dict(sorted(learned.prepared.vocabulary.items())),
         "expressions": learned.prepared.expressions,
         "smalltalk": learned.prepared.smalltalk,
     }

@@ -12,7 +12,7 @@ OWN = (
 
 @pytest.fixture(scope="module")
 def speller() -> Speller:
-    return Speller(OWN, english_ranks(), Stemmer())
+    return Speller(dict.fromkeys(OWN, 10), english_ranks(), Stemmer())
 
 
 def mended(speller: Speller, text: str) -> list[str]:
@@ -45,13 +45,25 @@ def test_a_misspelt_word_is_read_as_the_one_meant(speller: Speller, typed: str, 
 
 def test_a_rare_word_one_slip_from_a_frequent_one_of_the_base_is_read_as_that_one() -> None:
     own = ["handle", "channel", "trump"]
-    assert mended(Speller(own, english_ranks(), Stemmer()), "handel chanel tramp") == ["handle", "channel", "tramp"]
-    assert mended(Speller(["other"], english_ranks(), Stemmer()), "handel") == ["handel"]
+    assert mended(Speller(dict.fromkeys(own, 10), english_ranks(), Stemmer()), "handel chanel tramp") == [
+        "handle",
+        "channel",
+        "tramp",
+    ]
+    assert mended(Speller({"other": 10}, english_ranks(), Stemmer()), "handel") == ["handel"]
+
+
+def test_of_two_words_as_near_the_one_that_the_base_uses_more_is_meant() -> None:
+    assert mended(Speller({"chips": 500, "cops": 1}, {}, Stemmer()), "cips") == ["chips"]
+
+
+def test_a_letter_left_out_of_two_is_a_likely_slip() -> None:
+    assert mended(Speller({"boss": 5, "box": 5}, {}, Stemmer()), "bos") == ["boss"]
 
 
 @pytest.mark.parametrize(("typed", "meant"), [("bplt", "bolt"), ("bwlt", "belt")])
 def test_of_two_words_as_near_the_one_with_the_neighbouring_key_is_meant(typed: str, meant: str) -> None:
-    assert mended(Speller(["belt", "bolt"], {}, Stemmer()), typed) == [meant]
+    assert mended(Speller({"belt": 1, "bolt": 1}, {}, Stemmer()), typed) == [meant]
 
 
 @pytest.mark.parametrize(
@@ -89,7 +101,7 @@ def test_a_word_typed_apart_is_joined(speller: Speller) -> None:
 
 
 def test_two_good_words_are_never_joined() -> None:
-    speller = Speller([*OWN, "together"], english_ranks(), Stemmer())
+    speller = Speller(dict.fromkeys([*OWN, "together"], 10), english_ranks(), Stemmer())
     assert mended(speller, "to get her whree") == ["to", "get", "her", "where"]
 
 

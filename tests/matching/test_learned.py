@@ -19,7 +19,7 @@ LEARNED = Learned(
     fingerprint="abc",
     words=WORDS,
     counts={"one": Counts(3, {"c:sue": 3, "w:é": 1}, frozenset({"w:b", "w:a"})), "two": Counts(1, {}, frozenset())},
-    prepared=Prepared(frozenset({"sue", "musk"}), {"c:sue": (("sue",), ("take", "…", "court"))}, {"hi": "greeting"}),
+    prepared=Prepared({"sue": 2, "musk": 1}, {"c:sue": (("sue",), ("take", "…", "court"))}, {"hi": "greeting"}),
 )
 
 

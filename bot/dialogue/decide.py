@@ -15,12 +15,13 @@ CHAT = 0.5
 """The chance of all smalltalk from which a message counts as such."""
 
 CHAT_ALONE = 0.3
-"""The chance that its best block must have; a few blocks with a little each are but the dregs of an odd message."""
+"""The chance its best block must have where that leaves something unexplained: many a little make no smalltalk."""
 
 EASED = 0.6
 """The share of the usual chance that is enough beside an answered question: mostly both are told."""
 
 _QUESTION_WORDS = frozenset("who whom whose what which when where why how".split())
+_COURTESIES = frozenset("would could can will".split())
 _YOU = frozenset("you your yours yourself bot".split())
 
 
@@ -83,7 +84,9 @@ def is_chat(understanding: Understanding, match: Match, *, to_the_bot: bool = Fa
     A question with something in it that smalltalk does not explain is not, unless it speaks of "you". With `to_the_bot`
     only a message that does so, or asks nothing, counts: "who else then?" may follow up on what was said.
     """
-    if sum(each.chance for each in match.chat) < CHAT or match.chat[0].chance < CHAT_ALONE:
+    if sum(each.chance for each in match.chat) < CHAT:
+        return False
+    if match.chat[0].chance < CHAT_ALONE and match.chat[0].unexplained:
         return False
     if not understanding.asks or _asks_the_bot(understanding):
         return True
@@ -93,8 +96,10 @@ def is_chat(understanding: Understanding, match: Match, *, to_the_bot: bool = Fa
 def _asks_the_bot(understanding: Understanding) -> bool:
     """Tell whether the question is for "you"; in "could you tell me who won" only the courtesy is."""
     texts = [word.text for word in understanding.words]
-    last = max((place for place, text in enumerate(texts) if text in _QUESTION_WORDS), default=0)
-    return not _YOU.isdisjoint(texts[last:])
+    if texts[:1] and texts[0] in _COURTESIES and texts[1:2] == ["you"]:
+        asked = max((place for place, text in enumerate(texts) if text in _QUESTION_WORDS), default=0)
+        texts = texts[asked:]
+    return not _YOU.isdisjoint(texts)
 
 
 def _refuse(understanding: Understanding, match: Match, base: Base) -> tuple[Decision, str]:

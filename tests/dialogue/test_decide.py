@@ -111,6 +111,22 @@ def test_a_question_about_the_bot_itself_is_smalltalk(understander: Understander
     assert is_chat(understander.phrasing("do you like zebras"), match(score("greeting", 0.7, "zebras")))
 
 
+def test_courtesy_makes_no_smalltalk_of_a_question(understander: Understander) -> None:
+    found = match(score("greeting", 0.7, "zebras"))
+    assert not is_chat(understander.phrasing("could you tell me who painted zebras"), found)
+    assert is_chat(understander.phrasing("could you tell me who painted you"), found)
+
+
+def test_many_blocks_with_a_little_chance_each_are_smalltalk_only_if_they_explain_all(
+    understander: Understander,
+) -> None:
+    def found(*unexplained: str) -> Match:
+        return match(score("greeting", 0.28, *unexplained), score("thanks", 0.27, *unexplained))
+
+    assert is_chat(understander.phrasing("got it"), found())
+    assert not is_chat(understander.phrasing("weather zebras"), found("weather", "zebras"))
+
+
 def test_only_what_is_said_to_the_bot_cuts_off_a_follow_up(understander: Understander) -> None:
     found = match(score("greeting", 0.9))
     assert is_chat(understander.phrasing("who else then"), found)

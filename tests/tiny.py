@@ -19,6 +19,9 @@ KNOWLEDGE = {
 seed: tiny.txt
 title: A tiny article
 offers: [summary]
+cast: summary
+people: [altman-age]
+timeline: altman-expects-of-trump
 slips:
   - {line: 3, words: rich, note: Nobody knows how rich.}
 """,

@@ -67,6 +67,9 @@ def world() -> Base:
             lines=LINES,
             slips=(Slip(3, "hundreds of millions", "Nobody counted."),),
             offers=("summary", "altman-expects"),
+            cast="summary",
+            people=("altman-age",),
+            timeline="musk-sued",
         ),
         topics=(
             Topic("1-people", "People", ("altman-age", "altman-expects", "musk-donated", "musk-sued")),

@@ -150,7 +150,9 @@ def _article(seeds: Path, file: schema.ArticleFile, problems: list[Problem]) -> 
         )
         return None
     slips = tuple(Slip(slip.line, slip.words, slip.note) for slip in file.slips)
-    return Article(file.title, tuple(text.splitlines()), slips, tuple(file.offers))
+    return Article(
+        file.title, tuple(text.splitlines()), slips, tuple(file.offers), file.cast, tuple(file.people), file.timeline
+    )
 
 
 def _entry(file: schema.EntryFile, asked: Phrasings) -> Entry:

@@ -32,13 +32,17 @@ class Slip:
 class Article:
     """The text everything rests on; line numbers are 1-based, of the seed file.
 
-    `offers` are the entries that somebody who does not know what to ask is offered.
+    `offers` are the entries that somebody who does not know what to ask is offered; `cast` is the entry that names
+    everybody, `people` those that tell of one person each, `timeline` the one that puts what happened in order.
     """
 
     title: str
     lines: tuple[str, ...]
     slips: tuple[Slip, ...]
     offers: tuple[str, ...]
+    cast: str
+    people: tuple[str, ...]
+    timeline: str
 
     def line(self, number: int) -> str:
         """Return line `number` (1-based); the empty string outside the text."""

@@ -30,6 +30,9 @@ class ArticleFile(_Strict):
     seed: Text
     title: Text
     offers: list[Id] = Field(min_length=1, max_length=3)
+    cast: Id
+    people: list[Id] = Field(min_length=1, max_length=10)
+    timeline: Id
     slips: list[SlipFile]
 
 

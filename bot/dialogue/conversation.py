@@ -8,6 +8,7 @@ from typing import assert_never
 
 from bot.base.model import Base
 from bot.dialogue import context as contexts
+from bot.dialogue.choice import Chooser, Other
 from bot.dialogue.decide import Thresholds, decide, is_chat
 from bot.dialogue.model import (
     Answer,
@@ -16,16 +17,23 @@ from bot.dialogue.model import (
     Considered,
     Context,
     Decision,
+    Declined,
     Fact,
     NotInArticle,
     OffTopic,
+    Option,
     Reply,
+    TooLong,
 )
 from bot.dialogue.reply import Replies
 from bot.dialogue.smalltalk import SmalltalkMatcher
+from bot.dialogue.suggest import Suggester
+from bot.dialogue.why import Accounts
 from bot.errors import BaseError
 from bot.language import clauses
+from bot.language.long import first_question
 from bot.language.model import Word
+from bot.language.normalise import MAX_LENGTH
 from bot.language.understand import Understander
 from bot.matching.index import Group, Index
 from bot.matching.learned import Learned
@@ -67,9 +75,19 @@ class Conversation:
         self.replies = Replies(base)
         self._thresholds = Thresholds.of(base.calibration)
         self._smalltalk = SmalltalkMatcher(base, learned.prepared.smalltalk)
+        self._chooser = Chooser(base, self.understander)
+        self._suggester = Suggester(base)
+        self._accounts = Accounts(base)
 
     def respond(self, text: str, context: Context = EMPTY) -> Turn:
         """Return the reply to a message of any content and length, and the context for the next one."""
+        if len(text) > MAX_LENGTH:
+            text = first_question(text)
+            if not text:
+                return self._turn(TooLong(), context, ())
+        chosen = self._chosen(text, context) if context.offered else None
+        if chosen:
+            return chosen
         block = self._smalltalk.find(text)
         if block:
             return self._turn(Chat(block), context, ())
@@ -103,6 +121,30 @@ class Conversation:
         context = contexts.remember(understanding, (entry,), self.matcher.core((entry,)), EMPTY, self.base)
         return self._turn(Answer((Fact(entry, 1.0),)), context, ())
 
+    def people(self) -> Turn:
+        """Return the turn that names everybody in the article and offers to tell of each."""
+        turn = self.state(self.base.article.cast)
+        people = self.base.article.people
+        options = tuple(Option(each, self.base.entries[each].label) for each in people)
+        return replace(turn, reply=replace(turn.reply, options=options), context=replace(turn.context, offered=people))
+
+    def suggest(self, text: str, limit: int) -> tuple[Turn, ...]:
+        """Return up to `limit` turns that a question still being typed may lead to, likeliest first."""
+        turn = self.respond(text)
+        entries = self._suggester.entries(text, turn.decision, turn.considered)
+        if isinstance(turn.decision, Answer):
+            told = {fact.entry for fact in turn.decision.facts}
+            return (turn, *(self.state(each) for each in entries if each not in told))[:limit]
+        return tuple(self.state(each) for each in entries[:limit])
+
+    def account(self, turn: Turn) -> str:
+        """Return why a turn came out as it did, in plain words, a line for each thing there is to say."""
+        return self._accounts.of(turn.decision, turn.considered)
+
+    def decline(self, context: Context = EMPTY) -> Turn:
+        """Return the turn in which nothing that was offered was meant."""
+        return self._turn(Declined(), context, ())
+
     def consider(self, words: tuple[Word, ...], context: Context) -> tuple[Considered, Context]:
         """Decide one question, and return what to remember of it."""
         understanding = self.understander.understand(words)
@@ -118,6 +160,18 @@ class Conversation:
         entries = tuple(fact.entry for fact in decision.facts) if isinstance(decision, Answer) else ()
         following = contexts.remember(understanding, entries, self.matcher.core(entries), context, self.base)
         return Considered(understanding, match, decision, why), following
+
+    def _chosen(self, text: str, context: Context) -> Turn | None:
+        """Return the turn for a message that says something to what was offered, or None where it says nothing."""
+        match self._chooser.choose(text, context):
+            case None:
+                return None
+            case Other.NONE_OF_THESE:
+                return self.decline(context)
+            case Other.NO_SUCH:
+                return self._turn(Clarify(context.offered), context, ())
+            case entry:
+                return self.state(entry)
 
     def _beside_an_answer(self, part: Considered, parts: Sequence[Considered]) -> Considered:
         """Return a refused question decided anew where the other one is answered: who asks two knows what to ask."""
@@ -148,7 +202,12 @@ class Conversation:
         return lines[0].isdisjoint(lines[1])
 
     def _turn(self, decision: Decision, context: Context, considered: tuple[Considered, ...]) -> Turn:
-        return Turn(self.replies.render(decision), context, decision, considered)
+        reply = self.replies.render(decision)
+        if isinstance(decision, Chat):
+            return Turn(reply, context, decision, considered)
+        offered = tuple(option.entry for option in reply.options)
+        following = replace(context, offered=offered, unsure=isinstance(decision, Clarify))
+        return Turn(reply, following, decision, considered)
 
 
 def _untold_first(whole: Considered) -> bool:
@@ -173,7 +232,7 @@ def _combine(parts: list[Considered]) -> Decision | None:
                 untold.append(part.decision)
             case Clarify() | OffTopic():
                 return None
-            case Chat():
+            case Chat() | Declined() | TooLong():
                 pass
             case _:
                 assert_never(part.decision)

@@ -11,12 +11,14 @@ from bot.dialogue.model import (
     Chat,
     Clarify,
     Decision,
+    Declined,
     Fact,
     NotInArticle,
     OffTopic,
     Option,
     Reply,
     Stated,
+    TooLong,
 )
 
 MAX_OPTIONS = 3
@@ -49,6 +51,10 @@ class Replies:
             case Chat(smalltalk):
                 block = self._base.smalltalk[smalltalk]
                 return Reply("smalltalk", block.reply, (), ())
+            case Declined():
+                return Reply("declined", messages["declined"], (), self._options(self._base.article.offers))
+            case TooLong():
+                return Reply("too_long", messages["too_long"], (), ())
             case _:
                 assert_never(decision)
 

@@ -13,7 +13,6 @@ import telegram.error as errors
 from telegram import Update
 from telegram.ext import Application
 
-from bot.dialogue.chats import Chats
 from bot.dialogue.conversation import Conversation
 from bot.errors import SettingsError, TelegramError
 from bot.settings import Settings
@@ -53,7 +52,7 @@ async def serve(conversation: Conversation, settings: Settings) -> None:
     os.environ.setdefault("PTB_TIMEDELTA", "1")
     token = settings.telegram_bot_token.get_secret_value() if settings.telegram_bot_token else ""
     server = settings.telegram_api_url or TELEGRAM
-    app, trouble = _application(conversation, token, server)
+    app, trouble = _application(token, server)
     if app:
         try:
             trouble = await _connect(app, server, token) or await _poll(app, conversation)
@@ -63,14 +62,13 @@ async def serve(conversation: Conversation, settings: Settings) -> None:
     raise TelegramError(trouble)
 
 
-def _application(conversation: Conversation, token: str, server: str) -> tuple[App | None, str]:
+def _application(token: str, server: str) -> tuple[App | None, str]:
     """Return the application, or none and why."""
     try:
         bot = Poller(token, server)
     except (RuntimeError, ValueError) as error:
         return None, f"The proxy in HTTP_PROXY, HTTPS_PROXY or ALL_PROXY cannot be used: {error}"
     app: App = Application.builder().bot(bot).job_queue(None).build()
-    Handlers(conversation, Chats()).register(app)
     return app, ""
 
 
@@ -95,6 +93,7 @@ async def _connect(app: App, server: str, token: str) -> str:
 async def _poll(app: App, conversation: Conversation) -> str:
     """Answer updates until there is no use in going on; return why."""
     bot: Poller = app.bot
+    Handlers(conversation, bot.username).register(app)
     await introduce(bot, conversation.base.messages)
     if app.updater:
         await app.updater.start_polling(

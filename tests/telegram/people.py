@@ -34,9 +34,21 @@ class Person:
         await self.api.publish("message", message)
         return message
 
-    async def edits(self, message: Json, text: str) -> None:
+    async def edits(self, message: Json, text: str, **fields: Any) -> Json:  # noqa: ANN401
         """Edit a message sent before."""
-        await self.api.publish("edited_message", message | {"text": text, "edit_date": 1_750_000_009})
+        edited = message | {"text": text, "edit_date": 1_750_000_009, "entities": _marks(text)} | fields
+        self.api.messages[self.chat["id"], message["message_id"]] = edited
+        await self.api.publish("edited_message", edited)
+        return edited
+
+    async def types(self, query: str) -> Json:
+        """Type an inline query in some chat, and return what it is answered with."""
+        number = str(self.api.next_id())
+        answer: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
+        self.api.inline[number] = answer
+        await self.api.publish("inline_query", {"id": number, "from": self.user, "query": query, "offset": ""})
+        async with asyncio.timeout(PATIENCE):
+            return await answer
 
     async def asks(self, text: str) -> Json:
         """Send a text and return what the bot says to it."""
@@ -45,7 +57,7 @@ class Person:
 
     async def presses(self, message: Json, label: str) -> str:
         """Press the button with this label, and return the text that the press is answered with."""
-        data = {button["text"]: button["callback_data"] for button in buttons(message)}
+        data = {button["text"]: button.get("callback_data", "") for button in buttons(message)}
         return await self.presses_data(message, data[label])
 
     async def presses_data(self, message: Json, data: str) -> str:

@@ -23,6 +23,9 @@ class Echo(Conversation):
         said = f"{text} after {', '.join(context.entries) or 'nothing'}"
         return Turn(Reply("smalltalk", said, (), ()), Context((*context.entries, text)), OffTopic(), ())
 
+    def account(self, turn: Turn) -> str:
+        return turn.reply.said
+
     def state(self, entry: str) -> Turn:
         return Turn(Reply("smalltalk", entry, (), ()), Context((entry,)), OffTopic(), ())
 

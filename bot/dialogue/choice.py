@@ -49,7 +49,7 @@ class Chooser:
     def choose(self, text: str, context: Context) -> str | Other | None:
         """Return the entry that a message chooses, or what else it says to the offer, or None where it says nothing.
 
-        Only where the offer was a question back do words choose, and does "one" or "none" refer to it.
+        Only where the offer was of what may have been meant do words choose, and does "one" or "none" refer to it.
         """
         number = place(text, len(context.offered), bare=context.unsure)
         if number is not None and 1 <= number <= len(context.offered):
@@ -67,7 +67,9 @@ class Chooser:
         units = self._understander.understand(self._understander.read(text)).composed
         labels = {each: self._base.entries[each].label for each in context.offered}
         fitting = [each for each, label in labels.items() if self._says(label, units)]
-        return fitting[0] if units and len(fitting) == 1 else None
+        # A name alone asks for whom it names.
+        asks = any(not unit.entities for unit in units) or len(units) > 1
+        return fitting[0] if asks and len(fitting) == 1 else None
 
     def _says(self, label: str, units: tuple[Unit, ...]) -> bool:
         told = {feature for unit in self._understander.phrasing(label).composed for feature in unit.features}

@@ -206,7 +206,9 @@ class Conversation:
         if isinstance(decision, Chat):
             return Turn(reply, context, decision, considered)
         offered = tuple(option.entry for option in reply.options)
-        following = replace(context, offered=offered, unsure=isinstance(decision, Clarify))
+        # Where nothing known to be untold was asked for, what comes nearest may be what was meant.
+        guesses = isinstance(decision, Clarify) or (isinstance(decision, NotInArticle) and not decision.unstated)
+        following = replace(context, offered=offered, unsure=guesses and bool(offered))
         return Turn(reply, following, decision, considered)
 
 

@@ -72,7 +72,7 @@ class Context:
     """What a conversation is about.
 
     The entries last stated, the last question, the entities in focus, the meanings at the core of what was stated, and
-    the entries last offered to choose from; `unsure` tells that they were offered in a question back.
+    the entries last offered to choose from; `unsure` tells that one of them may be what was meant.
     """
 
     entries: tuple[str, ...] = ()

@@ -17,6 +17,7 @@ class Suggester:
     """Finds what half a question may become."""
 
     def __init__(self, base: Base) -> None:
+        self._follow_ups = {entry.id: entry.follow_ups for entry in base.entries.values()}
         self._words = {
             entry.id: frozenset(word.text for word in words_of(f"{entry.label} {entry.answer}", {}))
             for entry in base.entries.values()
@@ -27,7 +28,10 @@ class Suggester:
 
     def entries(self, text: str, decision: Decision, considered: tuple[Considered, ...]) -> tuple[str, ...]:
         """Return the entries that a message may ask for, likeliest first."""
-        return tuple(dict.fromkeys(chain(_decided(decision), self._beginning_with(text), _likely(considered))))
+        decided = tuple(_decided(decision))
+        following = (after for entry in decided for after in self._follow_ups[entry])
+        near = (_near(decision), _likely(considered), following)
+        return tuple(dict.fromkeys(chain(decided, self._beginning_with(text), *near)))
 
     def _beginning_with(self, text: str) -> Iterator[str]:
         """Yield the entries with a word for the beginning of each word typed: "how old is alt"; labels come first."""
@@ -46,11 +50,14 @@ def _decided(decision: Decision) -> Iterator[str]:
             yield from (fact.entry for fact in facts)
         case Clarify(options):
             yield from options
-        case NotInArticle(nearest=nearest):
-            yield from nearest
         case _:
-            # Whatever else it is, it names no entry.
+            # Whatever else it is, it is sure of no entry.
             return
+
+
+def _near(decision: Decision) -> Iterator[str]:
+    if isinstance(decision, NotInArticle):
+        yield from decision.nearest
 
 
 def _likely(considered: tuple[Considered, ...]) -> Iterator[str]:

@@ -51,7 +51,7 @@ class Answers:
 
     def show(self, turn: Turn) -> Shown:
         """Return a turn as it is shown."""
-        return Shown(reply_parts(turn.reply, self._messages), self._buttons.under(turn.reply), turn)
+        return Shown(reply_parts(turn.reply, self._messages), self._buttons.under(turn), turn)
 
     def _context(self, message: Message) -> Context:
         """Return what a message follows up on: the message of the bot's that it replies to, or what was said last."""

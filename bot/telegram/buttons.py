@@ -8,7 +8,8 @@ from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup,
 from telegram.helpers import create_deep_linked_url
 
 from bot.base.model import Base
-from bot.dialogue.model import Option, Reply
+from bot.dialogue.conversation import Turn
+from bot.dialogue.model import Option
 
 ENTRY = "e:"
 """What begins the data of a button that stands for an entry."""
@@ -27,9 +28,10 @@ class Buttons:
         self._base = base
         self._username = username
 
-    def under(self, reply: Reply) -> InlineKeyboardMarkup | None:
-        """Return the keyboard under a reply, or None where it has none."""
-        if reply.kind == "clarify":
+    def under(self, turn: Turn) -> InlineKeyboardMarkup | None:
+        """Return the keyboard under the reply of a turn, or None where it has none."""
+        reply = turn.reply
+        if turn.context.unsure and reply.options:
             rows = [[entry_button(option, f"{number}. ")] for number, option in enumerate(reply.options, 1)]
             rows.append([self._button("none_of_these", NONE_OF_THESE)])
         else:

@@ -42,7 +42,7 @@ async def test_a_number_in_reply_to_what_was_offered_before_a_restart_chooses_fr
     async with running(conversation):
         await ada.says("the second one", reply_to_message=refusal)
         chosen = await ada.api.shows()
-    entry = next(each for each in base.entries.values() if each.label == labels(refusal)[1])
+    entry = next(each for each in base.entries.values() if labels(refusal)[1].endswith(each.label))
     assert chosen["text"].startswith(" ".join(entry.answer.split()))
 
 

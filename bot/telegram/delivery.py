@@ -26,6 +26,11 @@ class Delivery:
         self._conversation = conversation
         self._memory = memory
 
+    def stands(self, message: Message) -> bool:
+        """Tell whether the words of an edited message are those that were replied to, as where a preview is added."""
+        earlier = self._memory.of(message)
+        return earlier is not None and earlier.text == _words(message)
+
     async def reply(self, message: Message, shown: Shown) -> None:
         """Reply to a message; where it was replied to before it was edited, edit that reply."""
         earlier = self._memory.of(message)
@@ -41,12 +46,16 @@ class Delivery:
         self, speaker: Speaker, shown: Shown, sent: tuple[int, ...], asked: Message | None, earlier: Exchange | None
     ) -> None:
         before = earlier.before if earlier else self._memory.context(speaker)
-        text = (asked.text or asked.caption or "") if asked else ""
+        text = _words(asked) if asked else ""
         after, account = before, ""
         if shown.turn:
             after, account = shown.turn.context, self._conversation.account(shown.turn)
         exchange = Exchange(speaker, text, before, after, account, sent)
         self._memory.keep(exchange, asked, earlier)
+
+
+def _words(message: Message) -> str:
+    return message.text or message.caption or ""
 
 
 async def send(message: Message, shown: Shown) -> tuple[int, ...]:

@@ -50,10 +50,11 @@ class Handlers:
 
     def register(self, app: App) -> None:
         """Have the application call these handlers."""
-        new = filters.UpdateType.MESSAGE
+        new, new_or_edited = filters.UpdateType.MESSAGE, filters.UpdateType.MESSAGES
+        words = filters.TEXT | filters.CAPTION
         for name, make in self._commands.all.items():
-            app.add_handler(CommandHandler(name, self._replying(make), new))
-        app.add_handler(MessageHandler(new & (filters.TEXT | filters.CAPTION), self._replying(self._answers.to_text)))
+            app.add_handler(CommandHandler(name, self._replying(make), new_or_edited))
+        app.add_handler(MessageHandler(new_or_edited & words, self._replying(self._answers.to_text)))
         app.add_handler(MessageHandler(new & filters.ATTACHMENT, self._replying(self._once_an_album)))
         app.add_handler(CallbackQueryHandler(self._press))
         app.add_error_handler(self._error)
@@ -61,7 +62,10 @@ class Handlers:
     def _replying(self, make: Make) -> Handle:
         async def handle(update: Update, _: Ctx) -> None:
             message = update.effective_message
-            if message and (shown := await make(message)):
+            if message is None or (update.edited_message and self._delivery.stands(message)):
+                return
+            shown = await make(message)
+            if shown:
                 await self._delivery.reply(message, shown)
 
         return handle

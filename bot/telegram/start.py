@@ -29,7 +29,7 @@ LAST_POLL = 2.0
 GRACE = 5.0
 """Seconds for the polling and then for the replies under way to end when the bot is stopped."""
 
-UPDATES = (Update.MESSAGE, Update.CALLBACK_QUERY)
+UPDATES = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY)
 
 
 def run(conversation: Conversation, settings: Settings) -> None:

@@ -263,17 +263,6 @@ async def test_a_stop_during_the_start_is_heeded(api: BotApi, conversation: Conv
         await asyncio.wait_for(task, PATIENCE)
 
 
-async def test_edits_made_while_the_bot_was_off_are_passed_over(
-    conversation: Conversation, running: Running, ada: Person, base: Base
-) -> None:
-    question = await ada.says("/help")
-    await ada.edits(question, "/summary")
-    await ada.edits(question, "How old is Altman?")
-    async with running(conversation):
-        assert (await ada.api.shows())["text"] == base.messages["help"].strip()
-        assert (await ada.asks("/topics"))["text"] == base.messages["topics"]
-
-
 async def test_what_was_fetched_before_the_stop_is_answered_before_it(
     api: BotApi, conversation: Conversation, running: Running, ada: Person
 ) -> None:

@@ -33,6 +33,7 @@ NEEDED_MESSAGES = (
     "command_start", "command_help", "command_topics", "command_summary", "description", "short_description",
     "declined", "too_long", "why_unsure", "why_untold", "why_off_topic", "why_smalltalk", "why_declined",
     "why_too_long", "why_nothing", "none_of_these", "copy_link", "ask_more", "ask_what", "privacy", "forgotten",
+    "hello_group", "inline_nothing",
     *(f"command_{name}" for name in ("ask", "people", "timeline", "article", "why", "privacy", "forget_me")),
 )  # fmt: skip
 """The messages that the program asks for by name."""

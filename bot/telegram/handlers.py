@@ -10,7 +10,16 @@ from typing import Any
 
 from telegram import Message, Update
 from telegram.error import BadRequest, Forbidden, TelegramError
-from telegram.ext import Application, CallbackContext, CallbackQueryHandler, CommandHandler, MessageHandler, filters
+from telegram.ext import (
+    Application,
+    CallbackContext,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    InlineQueryHandler,
+    MessageHandler,
+    filters,
+)
 
 from bot.dialogue.conversation import Conversation
 from bot.render.html import text_html
@@ -19,6 +28,8 @@ from bot.telegram.article import ArticlePages
 from bot.telegram.buttons import Buttons
 from bot.telegram.commands import Commands, Make
 from bot.telegram.delivery import Delivery, send
+from bot.telegram.groups import greet, is_addition
+from bot.telegram.inline import Inline
 from bot.telegram.memory import Memory
 from bot.telegram.menu import Menu
 from bot.telegram.presses import Presses
@@ -46,6 +57,7 @@ class Handlers:
         self._answers = Answers(conversation, memory, buttons)
         self._commands = Commands(conversation, memory, self._answers, buttons, menu, article)
         self._presses = Presses(conversation, self._delivery, self._answers, buttons, menu, article)
+        self._inline = Inline(conversation, buttons)
         self._albums: deque[str] = deque(maxlen=ALBUMS)
 
     def register(self, app: App) -> None:
@@ -57,6 +69,8 @@ class Handlers:
         app.add_handler(MessageHandler(new_or_edited & words, self._replying(self._answers.to_text)))
         app.add_handler(MessageHandler(new & filters.ATTACHMENT, self._replying(self._once_an_album)))
         app.add_handler(CallbackQueryHandler(self._press))
+        app.add_handler(InlineQueryHandler(self._inline_query))
+        app.add_handler(ChatMemberHandler(self._member, ChatMemberHandler.MY_CHAT_MEMBER))
         app.add_error_handler(self._error)
 
     def _replying(self, make: Make) -> Handle:
@@ -81,6 +95,15 @@ class Handlers:
     async def _press(self, update: Update, _: Ctx) -> None:
         if update.callback_query:
             await self._presses.press(update.callback_query)
+
+    async def _inline_query(self, update: Update, _: Ctx) -> None:
+        if update.inline_query:
+            await self._inline.answer(update.inline_query)
+
+    async def _member(self, update: Update, context: Ctx) -> None:
+        change = update.my_chat_member
+        if change and is_addition(change):
+            await greet(context.bot, change.chat.id, text_html(self._messages["hello_group"]))
 
     async def _error(self, update: object, context: Ctx) -> None:
         error = context.error

@@ -29,7 +29,13 @@ LAST_POLL = 2.0
 GRACE = 5.0
 """Seconds for the polling and then for the replies under way to end when the bot is stopped."""
 
-UPDATES = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY)
+UPDATES = (
+    Update.MESSAGE,
+    Update.EDITED_MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.INLINE_QUERY,
+    Update.MY_CHAT_MEMBER,
+)
 
 
 def run(conversation: Conversation, settings: Settings) -> None:

@@ -50,7 +50,7 @@ def reply_parts(reply: Reply, messages: Mapping[str, str]) -> tuple[str, ...]:
     parts: list[str] = []
     size = 0
     for opened, text, closed in _paragraphs(reply, messages):
-        for piece in _cut(text):
+        for piece in filter(None, _cut(text)):
             length = _utf16(piece) + _utf16(_GAP)
             if parts and size + length <= LIMIT:
                 parts[-1] += f"{_GAP}{opened}{escape(piece)}{closed}"

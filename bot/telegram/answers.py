@@ -39,11 +39,12 @@ class Answers:
         """Return the reply to words said in a message."""
         context = self._context(message)
         turns = (self._conversation.respond(text, context) for text in readings(message.get_bot().bot, message, said))
-        first = turn = next(turns)
-        if first.reply.kind == "off_topic":
-            # "Is that so?" beside a quote from another chat: the quote says what is meant.
-            turn = next((each for each in turns if each.reply.kind != "off_topic"), first)
-        return self.show(turn)
+        first = next(turns)
+        # "Is that so?" beside a quote from another chat: the quote says what is meant.
+        empty = ("off_topic", "smalltalk") if message.quote else ("off_topic",)
+        if first.reply.kind not in empty:
+            return self.show(first)
+        return self.show(next((each for each in turns if each.reply.kind not in empty), first))
 
     def state(self, entry: str) -> Shown:
         """Return the reply that states an entry."""

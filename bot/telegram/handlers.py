@@ -66,7 +66,7 @@ class Handlers:
         words = filters.TEXT | filters.CAPTION
         for name, make in self._commands.all.items():
             app.add_handler(CommandHandler(name, self._replying(make), new_or_edited))
-        app.add_handler(MessageHandler(new_or_edited & words, self._replying(self._answers.to_text)))
+        app.add_handler(MessageHandler(new_or_edited & words, self._replying(self._words)))
         app.add_handler(MessageHandler(new & filters.ATTACHMENT, self._replying(self._once_an_album)))
         app.add_handler(CallbackQueryHandler(self._press))
         app.add_handler(InlineQueryHandler(self._inline_query))
@@ -83,6 +83,11 @@ class Handlers:
                 await self._delivery.reply(message, shown)
 
         return handle
+
+    async def _words(self, message: Message) -> Shown | None:
+        if message.media_group_id:
+            self._albums.append(message.media_group_id)
+        return await self._answers.to_text(message)
 
     async def _once_an_album(self, message: Message) -> Shown | None:
         album = message.media_group_id

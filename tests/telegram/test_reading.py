@@ -6,16 +6,14 @@ import pytest
 
 from bot.base.model import Base
 from tests.telegram.botapi import BotApi
-from tests.telegram.markup import units
-from tests.telegram.people import Person, labels, marked
-
-pytestmark = pytest.mark.usefixtures("bot")
+from tests.telegram.people import Person
 
 QUESTION = "How old is Altman?"
 PHOTO = [{"file_id": "p", "file_unique_id": "u", "width": 1, "height": 1}]
 STORY = "I read the whole thing on the train this morning, and it was crowded. " * 12
 
 
+@pytest.mark.usefixtures("bot")
 async def test_a_caption_is_read_as_the_question(api: BotApi, ada: Person) -> None:
     await ada.sends(photo=PHOTO, caption=QUESTION)
     assert "39" in (await api.shows())["text"]
@@ -26,6 +24,7 @@ async def test_a_caption_is_read_as_the_question(api: BotApi, ada: Person) -> No
     assert "39" in (await api.shows())["text"]
 
 
+@pytest.mark.usefixtures("bot")
 async def test_the_caption_of_an_album_is_answered_once(api: BotApi, ada: Person, base: Base) -> None:
     await ada.sends(photo=PHOTO, media_group_id="album", caption=QUESTION)
     await ada.sends(photo=PHOTO, media_group_id="album")
@@ -34,12 +33,14 @@ async def test_the_caption_of_an_album_is_answered_once(api: BotApi, ada: Person
     assert (await ada.asks("/help"))["text"] == base.messages["help"].strip()
 
 
+@pytest.mark.usefixtures("bot")
 async def test_a_forwarded_text_is_read(api: BotApi, ada: Person) -> None:
     origin = {"type": "hidden_user", "date": 1, "sender_user_name": "Bob"}
     await ada.sends(text=QUESTION, forward_origin=origin)
     assert "39" in (await api.shows())["text"]
 
 
+@pytest.mark.usefixtures("bot")
 @pytest.mark.parametrize("said", ["?", "Is that so?", "👀", "and what do you say to that"])
 async def test_a_quote_from_another_chat_says_what_is_meant(api: BotApi, ada: Person, said: str) -> None:
     origin = {"type": "hidden_user", "date": 1, "sender_user_name": "Bob"}
@@ -48,6 +49,7 @@ async def test_a_quote_from_another_chat_says_what_is_meant(api: BotApi, ada: Pe
     assert "39" in (await api.shows())["text"]
 
 
+@pytest.mark.usefixtures("bot")
 async def test_beside_a_quote_a_question_of_its_own_comes_first(api: BotApi, ada: Person, base: Base) -> None:
     quote = {"text": "Musk donated", "position": 0}
     other = await ada.sends(text="Musk donated to the campaign", forward_origin=None)
@@ -56,40 +58,20 @@ async def test_beside_a_quote_a_question_of_its_own_comes_first(api: BotApi, ada
     assert (await api.shows())["text"].startswith(" ".join(base.entries["who-is-vance"].answer.split()))
 
 
+@pytest.mark.usefixtures("bot")
 async def test_a_quote_of_the_bots_own_words_is_no_question(api: BotApi, ada: Person, base: Base) -> None:
     answer = await ada.asks("How much did Musk donate?")
     await ada.says("thanks", reply_to_message=answer, quote={"text": "hundreds of millions", "position": 0})
     assert (await api.shows())["text"] == base.smalltalk["thanks"].reply
 
 
+@pytest.mark.usefixtures("bot")
 async def test_of_a_long_message_the_first_question_is_answered(ada: Person, base: Base) -> None:
     answer = await ada.asks(f"{STORY} {QUESTION} {STORY}")
     assert answer["text"].startswith(" ".join(base.entries["altman-age"].answer.split()))
 
 
+@pytest.mark.usefixtures("bot")
 async def test_a_long_message_without_a_question_is_met_with_a_plain_request(ada: Person, base: Base) -> None:
     for text in (STORY, "x" * 4096, "word " * 800):
         assert (await ada.asks(text))["text"] == base.messages["too_long"]
-
-
-async def test_an_answer_longer_than_a_message_is_split_and_edited_as_one(api: BotApi, ada: Person, base: Base) -> None:
-    labels_ = [entry.label for entry in base.entries.values() if entry.label.endswith("?")]
-    many = ""
-    for label in labels_:
-        if len(f"{many} {label}") <= 600:
-            many = f"{many} {label}".strip()
-    question = await ada.says(many)
-    first = await api.shows()
-    if len(api.called("sendMessage")) == 1:
-        second = await api.shows()
-    assert units(first["text"]) <= 4096
-    assert units(second["text"]) <= 4096
-    assert labels(first) == []
-    assert labels(second) != []
-    assert marked(first, "expandable_blockquote")
-    await ada.edits(question, QUESTION)
-    edited = await api.shows()
-    assert edited["message_id"] == first["message_id"]
-    assert labels(edited) != []
-    await api.until(lambda: bool(api.called("deleteMessage")))
-    assert (ada.chat["id"], second["message_id"]) not in api.messages

@@ -55,8 +55,10 @@ def _judged(turn: Turn) -> tuple[Kind | None, str, str]:
     """Return the kind of a turn, its decision in a word or two, and what the message was taken for."""
     match turn.decision:
         case Answer(facts):
-            unsure = bool(facts) and facts[0].confidence < SURE
-            return (Kind.UNSURE, "answer", facts[0].entry) if unsure else (None, "", "")
+            if not facts or facts[0].confidence >= SURE:
+                return None, "", ""
+            # Where several things are told, the message as a whole was taken for none of them.
+            return Kind.UNSURE, "answer", facts[0].entry if len(facts) == 1 else ""
         case Clarify():
             return Kind.CLARIFY, "clarify", ""
         case NotInArticle(unstated):

@@ -46,10 +46,16 @@ def test_a_question_back_is_kept() -> None:
 
 @pytest.mark.parametrize(("confidence", "kept"), [(SURE - 0.01, True), (SURE, False), (1.0, False)])
 def test_an_answer_is_kept_only_if_its_first_fact_is_not_sure(confidence: float, kept: bool) -> None:
-    answer = Answer((Fact("altman-age", confidence), Fact("musk-sued", 0.1)))
-    event = event_of(turn_of(answer), "altman age?")
+    event = event_of(turn_of(Answer((Fact("altman-age", confidence),))), "altman age?")
     assert (event is not None) is kept
     assert event is None or (event.kind, event.entry, event.decision) == (Kind.UNSURE, "altman-age", "answer")
+
+
+def test_an_answer_of_several_facts_is_taken_for_none_of_them() -> None:
+    event = event_of(turn_of(Answer((Fact("altman-age", 0.5), Fact("musk-sued", 1.0)))), "altman age? who sued?")
+    assert event is not None
+    assert (event.kind, event.entry) == (Kind.UNSURE, "")
+    assert event_of(turn_of(Answer((Fact("altman-age", 1.0), Fact("musk-sued", 0.5)))), "altman age? sued?") is None
 
 
 @pytest.mark.parametrize("text", ["How old is Altman?", "hello", "thanks"])

@@ -13,7 +13,9 @@ from bot.store.model import Event, Kind
 ALIKE = 0.8
 """How alike two messages must be to stand together, 0.0–1.0, whatever the order of their words.
 
-"is altman married" and "Is Sam Altman maried??" are .84 alike, "how old is musk" and "how old is altman" .69.
+"is altman married" and "Is Sam Altman maried??" are .86 alike, "how old is musk" and "how old is altman" .62. Long
+questions that differ in a name alone can stand together: "how much did musk donate to the trump campaign" and the same
+of Zuckerberg are .84 alike.
 """
 
 

@@ -217,6 +217,36 @@ def learn(
         typer.echo(unseen_line(report.unseen))
 
 
+@app.command()
+def misses(
+    context: typer.Context,
+    as_yaml: Annotated[
+        bool, typer.Option("--yaml", help="Write phrasings ready to paste into the files of knowledge/phrasings/.")
+    ] = False,
+) -> None:
+    """List what people asked and the bot did not answer, or not surely.
+
+    Like messages stand together, the most frequent first, with the nearest entry; then what people thought of answers.
+    """
+    from bot.settings import read_settings
+
+    settings = read_settings()
+    path, days = settings.store_path, settings.article_bot_keep_days
+    mark = "# " if as_yaml else ""
+    if not settings.article_bot_keep_misses:
+        typer.echo(f"{mark}Nothing is kept, for ARTICLE_BOT_KEEP_MISSES is false. What was kept before lies in {path}.")
+        return
+    from bot.store.store import everything
+
+    events = everything(path, days)
+    if not events:
+        typer.echo(f"{mark}Nothing was missed in the last {days} days, as far as {path} knows.")
+        return
+    from bot.terminal.misses import list_misses, write_phrasings
+
+    (write_phrasings if as_yaml else list_misses)(events, _folder(context), sys.stdout)
+
+
 def main() -> None:
     """Run the command line and exit."""
     app(prog_name="article-bot" if Path(sys.argv[0]).name.startswith("article-bot") else "python -m bot")

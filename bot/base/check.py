@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
-from bot.base import repeats, verbatim
+from bot.base import repeats, tongues, verbatim
 from bot.base.load import read_base
 from bot.base.model import Base, Entry
 from bot.base.naming import UNSTATED, files_of_entries, shown
@@ -74,6 +74,8 @@ def structure(base: Base, *, phrasings: bool = True) -> list[Problem]:
             _slots(base),
             repeats.phrasings(base) if phrasings else (),
             repeats.smalltalk(base),
+            tongues.languages(base),
+            tongues.foreign_names(base),
             _needed(base),
             _sizes(base),
         )

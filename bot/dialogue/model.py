@@ -54,7 +54,15 @@ class Chat:
     smalltalk: str
 
 
-Decision = Answer | Clarify | NotInArticle | OffTopic | Chat
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """In a language that the bot cannot read, by its code; `nearest` are entries about whom it names."""
+
+    code: str
+    nearest: tuple[str, ...] = ()
+
+
+Decision = Answer | Clarify | NotInArticle | OffTopic | Chat | Foreign
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +109,7 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the bot says: `kind` is answer, clarify, not_in_article, off_topic or smalltalk.
+    """What the bot says: `kind` is answer, clarify, not_in_article, off_topic, smalltalk or foreign.
 
     `said` is the part that rests on no evidence, `stated` the facts, `options` what can be chosen next.
     """

@@ -19,7 +19,7 @@ class Echo(Conversation):
     def __init__(self, real: Conversation) -> None:
         self.base = real.base
 
-    def respond(self, text: str, context: Context = EMPTY) -> Turn:
+    def respond(self, text: str, context: Context = EMPTY, language: str = "") -> Turn:  # noqa: ARG002
         said = f"{text} after {', '.join(context.entries) or 'nothing'}"
         return Turn(Reply("smalltalk", said, (), ()), Context((*context.entries, text)), OffTopic(), ())
 

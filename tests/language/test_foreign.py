@@ -91,7 +91,8 @@ def test_no_labelled_message_is_foreign_whatever_the_hint(reader: Reader, base: 
 
 
 def test_no_phrasing_of_the_base_is_foreign(reader: Reader, base: Base) -> None:
-    asked = [text for entry in (*base.entries.values(), *base.unstated.values()) for text in entry.phrasings]
+    asked = [text for entry in base.entries.values() for text in entry.phrasings]
+    asked += [text for unstated in base.unstated.values() for text in unstated.phrasings]
     assert [text for text in asked if reader.of(text)] == []
 
 

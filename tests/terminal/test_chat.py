@@ -241,3 +241,9 @@ def test_without_a_token_the_start_tells_how_to_get_one_and_chats(tiny: Path) ->
         terminal.type(b"/quit\n")
         terminal.read_until(b"Goodbye.")
         assert terminal.process.wait() == 0
+
+
+def test_a_message_in_another_language_gets_numbered_questions_to_choose_from(talk: Talk) -> None:
+    told = talk.say("Кто такой Altman?")
+    assert "Я понимаю только английский." in told
+    assert "  1  " in told

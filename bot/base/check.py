@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 
-from bot.base import repeats, verbatim
+from bot.base import repeats, tongues, verbatim
 from bot.base.load import read_base
 from bot.base.model import Article, Base, Entry
 from bot.base.naming import UNSTATED, files_of_entries, shown
@@ -25,16 +25,18 @@ QUOTE_MARKS = 12
 CALLBACK_BYTES = 64
 """Bytes that the data of a Telegram button may have."""
 
+_KINDS = "photo video voice audio sticker location contact poll dice document".split()
+_COMMANDS = "start help topics summary ask people timeline article why privacy forget_me".split()
+
 NEEDED_MESSAGES = (
-    "yes", "no", "clarify", "not_in_article", "nearest", "off_topic", "curators_note", "also_ask",
-    "start", "topics", "chat_hint", "chat_no_such_number", "chat_goodbye",
-    "help", "back", "previous", "next", "stale_button", "too_much", "text_only", "trouble",
-    *(f"only_{kind}" for kind in "photo video voice audio sticker location contact poll dice document".split()),
-    "command_start", "command_help", "command_topics", "command_summary", "description", "short_description",
-    "declined", "too_long", "why_unsure", "why_untold", "why_off_topic", "why_smalltalk", "why_declined",
-    "why_too_long", "why_nothing", "none_of_these", "copy_link", "ask_more", "ask_what", "privacy", "forgotten",
-    "hello_group", "inline_nothing",
-    *(f"command_{name}" for name in ("ask", "people", "timeline", "article", "why", "privacy", "forget_me")),
+    "yes", "no", "clarify", "not_in_article", "nearest", "off_topic", "declined", "too_long", "curators_note",
+    "also_ask", "start", "topics", "help", "back", "previous", "next", "stale_button", "too_much", "trouble",
+    "chat_hint", "chat_no_such_number", "chat_goodbye",
+    "none_of_these", "copy_link", "ask_more", "ask_what", "inline_nothing", "hello_group",
+    "good", "bad", "thanks_good", "thanks_bad", "thanks_off", "privacy_off", "not_forgotten",
+    "text_only", *(f"only_{kind}" for kind in _KINDS),
+    "why_unsure", "why_untold", "why_off_topic", "why_smalltalk", "why_foreign", "why_declined", "why_too_long",
+    "why_nothing", *(f"command_{name}" for name in _COMMANDS), "description", "short_description",
 )  # fmt: skip
 """The messages that the program asks for by name."""
 
@@ -46,6 +48,8 @@ FILLED_MESSAGES: Mapping[str, tuple[str, ...]] = {
     "why_nearest": ("label", "sure"),
     "why_chosen": ("label", "sure"),
     "why_forgotten": ("label",),
+    "privacy": ("days",),
+    "forgotten": ("count",),
     "page": ("number", "count"),
 }
 """The messages that the program fills in, and with what."""
@@ -91,6 +95,8 @@ def structure(base: Base, *, phrasings: bool = True) -> list[Problem]:
             _slots(base),
             repeats.phrasings(base) if phrasings else (),
             repeats.smalltalk(base),
+            tongues.languages(base),
+            tongues.foreign_names(base),
             _needed(base),
             _filled(base),
             _sizes(base),

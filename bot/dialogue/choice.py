@@ -13,6 +13,9 @@ from bot.language.understand import Understander
 LONGEST_NUMBER = 3
 """Digits that can be a choice; more are no number of any list."""
 
+LIKELY_A_CHOICE = 10
+"""The highest number that, beyond the end of a list, is taken for a slip; "39" asks something else."""
+
 _ORDINALS = {
     "first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5,
 }  # fmt: skip
@@ -56,7 +59,7 @@ class Chooser:
             return context.offered[number - 1]
         if not context.unsure:
             return None
-        if number is not None:
+        if number is not None and number <= LIKELY_A_CHOICE:
             return Other.NO_SUCH
         if " ".join(word.text for word in words_of(text, {})) in _NONE:
             return Other.NONE_OF_THESE

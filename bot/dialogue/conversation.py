@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from bot.base.model import Base
+from bot.base.model import Base, Entity
 from bot.dialogue import context as contexts
 from bot.dialogue.choice import Chooser, Other
 from bot.dialogue.decide import Thresholds, decide, is_chat
@@ -19,6 +19,7 @@ from bot.dialogue.model import (
     Decision,
     Declined,
     Fact,
+    Foreign,
     NotInArticle,
     OffTopic,
     Option,
@@ -31,8 +32,10 @@ from bot.dialogue.suggest import Suggester
 from bot.dialogue.why import Accounts
 from bot.errors import BaseError
 from bot.language import clauses
+from bot.language.foreign import Languages
 from bot.language.long import first_question
 from bot.language.model import Word
+from bot.language.names import ForeignNames
 from bot.language.normalise import MAX_LENGTH
 from bot.language.understand import Understander
 from bot.matching.index import Group, Index
@@ -43,6 +46,9 @@ EMPTY = Context()
 
 SURE_OF_HALF = 0.7
 """The chance that the answer to either half of a message needs before the message is cut in two."""
+
+NEAREST = 3
+"""Entries that are offered on whom a message in another language names."""
 
 MEANT_BY_HALF = 2
 """Pieces of meaning that either half must hold and its answer explain; a name alone asks nothing."""
@@ -74,23 +80,34 @@ class Conversation:
         self.matcher = Matcher(index, learned.words, self.understander.english, base.calibration)
         self.replies = Replies(base)
         self._thresholds = Thresholds.of(base.calibration)
+        self._names = ForeignNames(base.entities.values())
+        self._languages = Languages(base, self.understander.english)
         self._smalltalk = SmalltalkMatcher(base, learned.prepared.smalltalk)
         self._chooser = Chooser(base, self.understander)
         self._suggester = Suggester(base)
         self._accounts = Accounts(base)
 
-    def respond(self, text: str, context: Context = EMPTY) -> Turn:
-        """Return the reply to a message of any content and length, and the context for the next one."""
+    def respond(self, text: str, context: Context = EMPTY, language: str = "") -> Turn:
+        """Return the reply to a message of any content and length, and the context for the next one.
+
+        `language` is the code of the person's own language, such as "pt-br", if it is known; it decides between
+        languages that a message may be in, and makes no English message a foreign one.
+        """
         if len(text) > MAX_LENGTH:
-            text = first_question(text)
+            beginning, text = text[:MAX_LENGTH], first_question(text)
             if not text:
-                return self._turn(TooLong(), context, ())
+                code = self._languages.of(beginning, language)
+                return self._turn(Foreign(code, self._about(beginning)) if code else TooLong(), context, ())
+        text = self._names.in_english(text)
         chosen = self._chosen(text, context) if context.offered else None
         if chosen:
             return chosen
         block = self._smalltalk.find(text)
         if block:
             return self._turn(Chat(block), context, ())
+        code = self._languages.of(text, language)
+        if code:
+            return self._turn(Foreign(code, self._about(text)), context, ())
         words = self.understander.read(text)
         whole = self.consider(words, context)
         parts = self.understander.questions(words)
@@ -173,6 +190,21 @@ class Conversation:
             case entry:
                 return self.state(entry)
 
+    def _about(self, text: str) -> tuple[str, ...]:
+        """Return the entries nearest to the names in a message that cannot be read."""
+        named = [self.base.entities[each] for each in self.understander.phrasing(self._languages.named(text)).entities]
+        # First what tells of all of them, then what tells of each.
+        asked = [named, *([entity] for entity in named)] if len(named) > 1 else [named]
+        about: dict[str, None] = {}
+        for group in asked[: NEAREST + 1]:
+            match = self.matcher.match(self.understander.phrasing(" ".join(entity.name for entity in group)))
+            told = [each.id for each in match.stated if any(self._tells_of(each.id, entity) for entity in group)]
+            about.update(dict.fromkeys(told[:NEAREST] if group is named else told[:1]))
+        return tuple(about)[:NEAREST]
+
+    def _tells_of(self, entry: str, entity: Entity) -> bool:
+        return entity.name.split()[-1] in f"{self.base.entries[entry].label} {self.base.entries[entry].answer}"
+
     def _beside_an_answer(self, part: Considered, parts: Sequence[Considered]) -> Considered:
         """Return a refused question decided anew where the other one is answered: who asks two knows what to ask."""
         if not isinstance(part.decision, NotInArticle) or not any(isinstance(each.decision, Answer) for each in parts):
@@ -232,7 +264,7 @@ def _combine(parts: list[Considered]) -> Decision | None:
                 facts.update({fact.entry: fact for fact in part.decision.facts if fact.entry not in facts})
             case NotInArticle():
                 untold.append(part.decision)
-            case Clarify() | OffTopic():
+            case Clarify() | OffTopic() | Foreign():
                 return None
             case Chat() | Declined() | TooLong():
                 pass

@@ -64,7 +64,15 @@ class TooLong:
     """More than can be read, with no question in it."""
 
 
-Decision = Answer | Clarify | NotInArticle | OffTopic | Chat | Declined | TooLong
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """In a language that the bot cannot read, by its code; `nearest` are entries about whom it names."""
+
+    code: str
+    nearest: tuple[str, ...] = ()
+
+
+Decision = Answer | Clarify | NotInArticle | OffTopic | Chat | Foreign | Declined | TooLong
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +122,9 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the bot says: `kind` is answer, clarify, not_in_article, off_topic, smalltalk, declined or too_long.
+    """What the bot says.
 
+    `kind` is answer, clarify, not_in_article, off_topic, smalltalk, foreign, declined or too_long.
     `said` is the part that rests on no evidence, `stated` the facts, `options` what can be chosen next.
     """
 

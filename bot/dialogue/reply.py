@@ -13,6 +13,7 @@ from bot.dialogue.model import (
     Decision,
     Declined,
     Fact,
+    Foreign,
     NotInArticle,
     OffTopic,
     Option,
@@ -48,6 +49,9 @@ class Replies:
                 return Reply("not_in_article", f"{said} {messages['nearest']}" if nearby else said, (), nearby)
             case OffTopic():
                 return Reply("off_topic", messages["off_topic"], (), self._options(self._base.article.offers))
+            case Foreign(code, nearest):
+                says = self._base.languages[code].says
+                return Reply("foreign", says, (), self._options(nearest or self._base.article.offers))
             case Chat(smalltalk):
                 block = self._base.smalltalk[smalltalk]
                 return Reply("smalltalk", block.reply, (), ())

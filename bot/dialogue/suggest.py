@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from bot.base.model import Base
-from bot.dialogue.model import Answer, Clarify, Considered, Decision, NotInArticle
+from bot.dialogue.model import Answer, Clarify, Considered, Decision, Foreign, NotInArticle
 from bot.language.normalise import words_of
 
 LIKELY = 0.02
@@ -56,7 +56,7 @@ def _decided(decision: Decision) -> Iterator[str]:
 
 
 def _near(decision: Decision) -> Iterator[str]:
-    if isinstance(decision, NotInArticle):
+    if isinstance(decision, NotInArticle | Foreign):
         yield from decision.nearest
 
 

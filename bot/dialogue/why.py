@@ -14,6 +14,7 @@ from bot.dialogue.model import (
     Decision,
     Declined,
     Fact,
+    Foreign,
     NotInArticle,
     OffTopic,
     TooLong,
@@ -47,7 +48,7 @@ class Accounts:
                 yield from self._second(considered, ())
             case OffTopic():
                 yield self._base.messages["why_off_topic"]
-            case Chat() | Declined() | TooLong():
+            case Chat() | Foreign() | Declined() | TooLong():
                 yield from self._unconsidered(considered.decision)
             case _:
                 assert_never(considered.decision)
@@ -68,6 +69,8 @@ class Accounts:
                 yield self._base.messages["why_unsure"]
             case Chat():
                 yield self._base.messages["why_smalltalk"]
+            case Foreign():
+                yield self._base.messages["why_foreign"]
             case Declined():
                 yield self._base.messages["why_declined"]
             case TooLong():

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import assert_never
 
 from bot.dialogue.conversation import Turn
-from bot.dialogue.model import Answer, Chat, Clarify, NotInArticle, OffTopic
+from bot.dialogue.model import Answer, Chat, Clarify, Declined, Foreign, NotInArticle, OffTopic, TooLong
 from bot.store.model import Event, Kind
 from bot.store.private import hidden
 
@@ -65,7 +65,7 @@ def _judged(turn: Turn) -> tuple[Kind | None, str, str]:
             return Kind.NOT_IN_ARTICLE, "not in article", unstated
         case OffTopic():
             return Kind.OFF_TOPIC, "off topic", ""
-        case Chat():
+        case Chat() | Foreign() | Declined() | TooLong():
             return None, "", ""
         case _:
             assert_never(turn.decision)

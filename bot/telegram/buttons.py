@@ -14,8 +14,11 @@ from bot.dialogue.model import Option
 ENTRY = "e:"
 """What begins the data of a button that stands for an entry."""
 
-NONE_OF_THESE = "n"
-"""The data of "None of these"."""
+NONE_OF_THESE = "n:"
+"""What begins the data of "None of these"; behind it stands the number under which the question is kept."""
+
+GOOD, BAD = "+:", "-:"
+"""What begins the data of the thumbs under an answer; behind it stands its entry."""
 
 _START = "?start="
 
@@ -23,21 +26,25 @@ _START = "?start="
 class Buttons:
     """Makes the keyboards under replies, and reads them."""
 
-    def __init__(self, base: Base, username: str) -> None:
-        """Take the base, and the bot's name without the @."""
+    def __init__(self, base: Base, username: str, *, thumbs: bool) -> None:
+        """Take the base, the bot's name without the @, and whether answers can be judged by a thumb."""
         self._base = base
         self._username = username
+        self._thumbs = thumbs
 
-    def under(self, turn: Turn) -> InlineKeyboardMarkup | None:
-        """Return the keyboard under the reply of a turn, or None where it has none."""
+    def under(self, turn: Turn, noted: int = 0) -> InlineKeyboardMarkup | None:
+        """Return the keyboard under the reply of a turn, or None where it has none; `noted` is its number if kept."""
         reply = turn.reply
         if turn.context.unsure and reply.options:
             rows = [[entry_button(option, f"{number}. ")] for number, option in enumerate(reply.options, 1)]
-            rows.append([self._button("none_of_these", NONE_OF_THESE)])
+            rows.append([self._button("none_of_these", f"{NONE_OF_THESE}{noted}")])
         else:
             rows = [[entry_button(option)] for option in reply.options]
         if reply.stated:
-            link = CopyTextButton(self.link(reply.stated[0].entry))
+            entry = reply.stated[0].entry
+            if self._thumbs:
+                rows.append([self._button("good", f"{GOOD}{entry}"), self._button("bad", f"{BAD}{entry}")])
+            link = CopyTextButton(self.link(entry))
             rows.append([InlineKeyboardButton(self._base.messages["copy_link"], copy_text=link)])
         return InlineKeyboardMarkup(rows) if rows else None
 
@@ -58,6 +65,18 @@ class Buttons:
         entry = data.removeprefix(ENTRY)
         return entry if data.startswith(ENTRY) and entry in self._base.entries else ""
 
+    def judged(self, data: str) -> tuple[str, bool]:
+        """Return the entry that a thumb is about, nothing where the data is of no thumb, and whether it is up."""
+        entry = data.removeprefix(GOOD).removeprefix(BAD)
+        return (entry if data.startswith((GOOD, BAD)) and entry in self._base.entries else ""), data.startswith(GOOD)
+
+    @staticmethod
+    def noted(data: str) -> int | None:
+        """Return the number that "None of these" carries, or None where the data is of another button."""
+        number = data.removeprefix(NONE_OF_THESE)
+        sound = data.startswith(NONE_OF_THESE) and number.isascii() and number.isdecimal()
+        return int(number) if sound else None
+
     def stated(self, message: Message) -> str:
         """Return the entry that one of the bot's messages states, read from its buttons, or nothing."""
         links = [button.copy_text.text for button in _buttons(message) if button.copy_text]
@@ -69,10 +88,10 @@ class Buttons:
         data = [button.callback_data for button in _buttons(message) if isinstance(button.callback_data, str)]
         return tuple(entry for entry in map(self.entry, data) if entry)
 
-    @staticmethod
-    def asks_back(message: Message) -> bool:
-        """Tell whether one of the bot's messages asks which of its offers is meant."""
-        return any(str(button.callback_data).startswith(NONE_OF_THESE) for button in _buttons(message))
+    def asks_back(self, message: Message) -> int | None:
+        """Return the number of one of the bot's messages that asks which of its offers is meant, else None."""
+        numbers = (self.noted(str(button.callback_data)) for button in _buttons(message))
+        return next((number for number in numbers if number is not None), None)
 
     def _button(self, message: str, data: str) -> InlineKeyboardButton:
         return InlineKeyboardButton(self._base.messages[message], callback_data=data)

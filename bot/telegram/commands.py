@@ -12,6 +12,7 @@ from bot.telegram.addressed import replies_to
 from bot.telegram.answers import Answers
 from bot.telegram.article import ArticlePages
 from bot.telegram.buttons import Buttons
+from bot.telegram.feedback import Feedback
 from bot.telegram.memory import Memory, speaker_of
 from bot.telegram.menu import Menu
 from bot.telegram.shown import Shown
@@ -33,6 +34,8 @@ class Commands:
         buttons: Buttons,
         menu: Menu,
         article: ArticlePages,
+        feedback: Feedback,
+        keep_days: int,
     ) -> None:
         self._conversation = conversation
         self._messages = conversation.base.messages
@@ -41,6 +44,8 @@ class Commands:
         self._buttons = buttons
         self._menu = menu
         self._article = article
+        self._feedback = feedback
+        self._keep_days = keep_days
 
     @property
     def all(self) -> Mapping[str, Make]:
@@ -70,7 +75,7 @@ class Commands:
         question = _argument(message)
         replied = message.reply_to_message
         if question or (replied and not replies_to(message.get_bot().bot, message)):
-            return self._answers.to_words(message, question)
+            return await self._answers.to_words(message, question)
         return Shown((text_html(self._messages["ask_what"]),))
 
     async def _topics(self, _: Message) -> Shown:
@@ -100,11 +105,17 @@ class Commands:
         return Shown((text_html(self._messages["why_nothing"]),))
 
     async def _privacy(self, _: Message) -> Shown:
-        return Shown((text_html(self._messages["privacy"]),))
+        if not self._feedback.keeps:
+            return Shown((text_html(self._messages["privacy_off"]),))
+        return Shown((text_html(self._messages["privacy"].format(days=self._keep_days)),))
 
     async def _forget_me(self, message: Message) -> Shown:
-        self._memory.forget(speaker_of(message).person)
-        return Shown((text_html(self._messages["forgotten"]),))
+        person = speaker_of(message).person
+        self._memory.forget(person)
+        count = await self._feedback.forget(person)
+        if count is None:
+            return Shown((text_html(self._messages["not_forgotten"]),))
+        return Shown((text_html(self._messages["forgotten"].format(count=count)),))
 
     async def _help(self, _: Message) -> Shown:
         return Shown((text_html(self._messages["help"]),))

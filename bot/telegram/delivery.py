@@ -50,7 +50,9 @@ class Delivery:
         after, account = before, ""
         if shown.turn:
             after, account = shown.turn.context, self._conversation.account(shown.turn)
-        exchange = Exchange(speaker, text, before, after, account, sent)
+        elif shown.keyboard:
+            self._memory.withdraw_offer(speaker)
+        exchange = Exchange(speaker, text, before, after, account, sent, shown.noted)
         self._memory.keep(exchange, asked, earlier)
 
 

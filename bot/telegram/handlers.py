@@ -28,6 +28,7 @@ from bot.telegram.article import ArticlePages
 from bot.telegram.buttons import Buttons
 from bot.telegram.commands import Commands, Make
 from bot.telegram.delivery import Delivery, send
+from bot.telegram.feedback import Feedback
 from bot.telegram.groups import greet, is_addition
 from bot.telegram.inline import Inline
 from bot.telegram.memory import Memory
@@ -48,15 +49,17 @@ ALBUMS = 100
 class Handlers:
     """Hands each update to the part that deals with it."""
 
-    def __init__(self, conversation: Conversation, username: str) -> None:
-        """Take the conversation, and the bot's name without the @."""
+    def __init__(self, conversation: Conversation, username: str, feedback: Feedback, keep_days: int) -> None:
+        """Take the conversation, the bot's name without the @, and what keeps things for the curator, for how long."""
         base = conversation.base
-        memory, buttons, menu, article = Memory(), Buttons(base, username), Menu(base), ArticlePages(base)
+        memory, menu, article = Memory(), Menu(base), ArticlePages(base)
+        buttons = Buttons(base, username, thumbs=feedback.keeps)
         self._messages = base.messages
         self._delivery = Delivery(conversation, memory)
-        self._answers = Answers(conversation, memory, buttons)
-        self._commands = Commands(conversation, memory, self._answers, buttons, menu, article)
-        self._presses = Presses(conversation, self._delivery, self._answers, buttons, menu, article)
+        self._answers = Answers(conversation, memory, buttons, feedback)
+        answers = self._answers
+        self._commands = Commands(conversation, memory, answers, buttons, menu, article, feedback, keep_days)
+        self._presses = Presses(conversation, self._delivery, answers, buttons, menu, article, feedback)
         self._inline = Inline(conversation, buttons)
         self._albums: deque[str] = deque(maxlen=ALBUMS)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from telegram import Message, User
@@ -31,9 +31,10 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A message and what was replied: `sent` are the ids of the bot's messages, `account` says why it replied so.
+    """A message and what was replied.
 
-    Without an account it is no turn of a conversation, as with /help.
+    `sent` are the ids of the bot's messages, `account` says why it replied so; without one it is no turn of a
+    conversation, as with /help. `noted` is the number under which it is kept for the curator, 0 where it is not.
     """
 
     speaker: Speaker
@@ -42,6 +43,7 @@ class Exchange:
     after: Context
     account: str
     sent: tuple[int, ...]
+    noted: int = 0
 
 
 class Memory:
@@ -74,6 +76,12 @@ class Memory:
             self._by_message.put((exchange.speaker.chat, number), exchange)
         if exchange.account and (instead_of is None or self._last.get(exchange.speaker) in (None, instead_of)):
             self._last.put(exchange.speaker, exchange)
+
+    def withdraw_offer(self, speaker: Speaker) -> None:
+        """Have a number choose nothing any more from what somebody was offered last: another list came after it."""
+        last = self._last.get(speaker)
+        if last:
+            self._last.put(speaker, replace(last, after=replace(last.after, offered=(), unsure=False)))
 
     def begin_anew(self, speaker: Speaker) -> None:
         """Forget what somebody was speaking of."""

@@ -32,7 +32,9 @@ Choice = Callable[[], None]
 class LocalChat:
     """One chat: what was said so far, and the list that a number chooses from."""
 
-    def __init__(self, conversation: Conversation, console: Console) -> None:
+    def __init__(self, conversation: Conversation, console: Console, language: str = "") -> None:
+        """Take what answers, where to write, and the code of the person's language, if it is known."""
+        self._language = language
         self._conversation = conversation
         self._messages = conversation.base.messages
         self._console = console
@@ -75,7 +77,7 @@ class LocalChat:
             case _ if number is not None:
                 self._choose(number)
             case _:
-                self._show(self._conversation.respond(line, self._context))
+                self._show(self._conversation.respond(line, self._context, self._language))
         self._console.print()
         return True
 
@@ -131,11 +133,11 @@ class LocalChat:
         return min(self._console.width, WIDEST)
 
 
-def chat(conversation: Conversation, *, colour: bool) -> None:
+def chat(conversation: Conversation, *, colour: bool, language: str = "") -> None:
     """Hold a chat on standard input and output until the person leaves; a pipe gets the replies and nothing else."""
     on_terminal = sys.stdin.isatty()
     console = Console(file=sys.stdout, highlight=False, color_system="auto" if colour else None)
-    local = LocalChat(conversation, console)
+    local = LocalChat(conversation, console, language)
     try:
         if on_terminal:
             local.open()

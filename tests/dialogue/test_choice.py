@@ -42,7 +42,8 @@ def test_a_number_written_out_chooses_only_where_one_is_expected() -> None:
     [("2", "musk-donated"), ("two", "musk-donated"), ("the last one", "vance-fears"), ("his age", "altman-age"),
      ("the age of altmann", "altman-age"), ("what vance fears", "vance-fears"), ("his donation", "musk-donated"),
      ("4", Other.NO_SUCH), ("0", Other.NO_SUCH), ("None of these!", Other.NONE_OF_THESE), ("nope", Other.NONE_OF_THESE),
-     ("neither", Other.NONE_OF_THESE), ("How old is Musk?", None), ("Altman", None), ("thanks", None), ("", None),
+     ("neither", Other.NONE_OF_THESE), ("How old is Musk?", None),
+     ("77", None), ("Altman", None), ("thanks", None), ("", None),
      ("why does musk fear vance", None)],
 )  # fmt: skip
 def test_a_guess_is_answered_by_place_by_words_or_not_at_all(

@@ -115,7 +115,7 @@ async def test_after_forget_me_nothing_is_remembered(ada: Person, base: Base) ->
     answer = await ada.asks("How old is Altman?")
     stranger = Person(ada.api, 777)
     await stranger.asks("How old is Altman?")
-    assert (await ada.asks("/forget_me"))["text"] == base.messages["forgotten"].strip()
+    assert (await ada.asks("/forget_me"))["text"] == base.messages["forgotten"].format(count=0)
     assert (await ada.asks("/why"))["text"] == base.messages["why_nothing"]
     await ada.says("/why", reply_to_message=answer)
     assert "I have forgotten" in (await ada.api.shows())["text"]
@@ -123,7 +123,7 @@ async def test_after_forget_me_nothing_is_remembered(ada: Person, base: Base) ->
 
 
 async def test_privacy_says_what_is_kept(ada: Person, base: Base) -> None:
-    assert (await ada.asks("/privacy"))["text"] == base.messages["privacy"].strip()
+    assert (await ada.asks("/privacy"))["text"] == base.messages["privacy"].format(days=30).strip()
 
 
 async def test_the_reply_to_any_text_is_one_call(api: BotApi, ada: Person) -> None:
@@ -135,3 +135,9 @@ async def test_the_reply_to_any_text_is_one_call(api: BotApi, ada: Person) -> No
         await ada.asks(text)
         made = [method for method, _ in api.calls if method not in ("getUpdates", "getMe", "deleteWebhook")]
         assert len([each for each in made if not each.startswith("setMy")]) == count
+
+
+async def test_after_the_topics_a_number_chooses_nothing_from_an_earlier_list(ada: Person, base: Base) -> None:
+    await ada.asks("/people")
+    await ada.asks("/topics")
+    assert told(base, base.article.people[1]) not in (await ada.asks("2"))["text"]

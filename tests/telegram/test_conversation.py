@@ -57,7 +57,8 @@ async def test_a_conversation_from_start_to_off_topic(
     refused = conversation.respond(elsewhere).reply
     refusal = await ada.asks(elsewhere)
     assert refusal["text"] == refused.said
-    assert labels(refusal) == [option.label for option in refused.options]
+    options = [f"{number}. {option.label}" for number, option in enumerate(refused.options, 1)]
+    assert labels(refusal) == [*options, base.messages["none_of_these"]]
 
     await ada.sends(photo=PHOTO)
     assert (await api.shows())["text"] == base.messages["only_photo"]

@@ -29,7 +29,7 @@ class Failing(Conversation):
         self._sound = sound
         self._secret = secret
 
-    def respond(self, text: str, context: Context = EMPTY) -> Turn:
+    def respond(self, text: str, context: Context = EMPTY, language: str = "") -> Turn:  # noqa: ARG002
         if "boom" in text:
             raise RuntimeError(f"a bug that shows {self._secret}")
         return self._sound.respond(text, context)

@@ -13,7 +13,7 @@ from tests.telegram.people import Person, buttons, labels
 
 
 async def test_every_entry_can_be_reached_and_every_page_is_sound(base: Base) -> None:
-    menu, known = Menu(base), Buttons(base, "ArticleTestBot")
+    menu, known = Menu(base), Buttons(base, "ArticleTestBot", thumbs=True)
     seen: set[str] = set()
     to_visit = ["m"]
     while to_visit:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import assert_never
 
 from bot.base.model import Base, Entity
 from bot.dialogue import context as contexts
 from bot.dialogue.choice import Chooser, Other
+from bot.dialogue.combine import combined_of, says_enough
 from bot.dialogue.decide import Thresholds, decide, is_chat
 from bot.dialogue.model import (
     Answer,
@@ -49,9 +49,6 @@ SURE_OF_HALF = 0.7
 
 NEAREST = 3
 """Entries that are offered on whom a message in another language names."""
-
-MEANT_BY_HALF = 2
-"""Pieces of meaning that either half must hold and its answer explain; a name alone asks nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +124,7 @@ class Conversation:
         for part in parts:
             each, following = self.consider(part, following)
             considered.append(each)
-        combined = _combine([self._beside_an_answer(each, considered) for each in considered])
+        combined = combined_of([self._beside_an_answer(each, considered) for each in considered])
         if combined is None:
             return self._turn(whole[0].decision, whole[1], (whole[0],))
         return self._turn(combined, following, tuple(considered))
@@ -217,10 +214,10 @@ class Conversation:
         best: tuple[float, Turn] | None = None
         for halves in clauses.halves(words):
             left, between = self.consider(halves[0], context)
-            if not isinstance(left.decision, Answer) or not _says_enough(left):
+            if not isinstance(left.decision, Answer) or not says_enough(left):
                 continue
             right, following = self.consider(halves[1], between)
-            if not isinstance(right.decision, Answer) or not _says_enough(right):
+            if not isinstance(right.decision, Answer) or not says_enough(right):
                 continue
             first, second = left.decision.facts[0], right.decision.facts[0]
             sure = min(first.confidence, second.confidence)
@@ -247,27 +244,3 @@ class Conversation:
 def _untold_first(whole: Considered) -> bool:
     """Tell whether a message is likeliest one question for something that is not told."""
     return bool(whole.match.scores) and whole.match.scores[0].group is Group.UNTOLD
-
-
-def _says_enough(half: Considered) -> bool:
-    own = sum(unit.share == 1.0 for unit in half.understanding.composed)
-    return own - len(half.match.scores[0].unexplained) >= MEANT_BY_HALF
-
-
-def _combine(parts: list[Considered]) -> Decision | None:
-    """Return one decision for several questions, or None where the message is better taken as one."""
-    facts: dict[str, Fact] = {}
-    untold: list[NotInArticle] = []
-    for part in parts:
-        match part.decision:
-            case Answer():
-                facts.update({fact.entry: fact for fact in part.decision.facts if fact.entry not in facts})
-            case NotInArticle():
-                untold.append(part.decision)
-            case Clarify() | OffTopic() | Foreign():
-                return None
-            case Chat() | Declined() | TooLong():
-                pass
-            case _:
-                assert_never(part.decision)
-    return Answer(tuple(facts.values()), tuple(untold)) if facts else None

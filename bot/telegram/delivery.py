@@ -70,7 +70,7 @@ async def edit(message: Message, sent: tuple[int, ...], shown: Shown) -> tuple[i
     ids = []
     for number, piece in zip_longest(sent, _pieces(shown)):
         if piece is None:
-            await message.get_bot().delete_message(message.chat_id, number)
+            await _delete(message, number)
         elif number is None:
             ids.append(await _send(message, piece))
         else:
@@ -103,6 +103,14 @@ async def _edit(message: Message, number: int, piece: Piece) -> int:
             LOG.info("A message is sent anew: %s.", error)
             return await _send(message, piece)
     return number
+
+
+async def _delete(message: Message, number: int) -> None:
+    """Delete one message; where Telegram does not let the bot, it stays."""
+    try:
+        await message.get_bot().delete_message(message.chat_id, number)
+    except BadRequest as error:
+        LOG.info("A message was not deleted: %s.", error)
 
 
 def _pieces(shown: Shown) -> Iterator[Piece]:

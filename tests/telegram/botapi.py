@@ -82,7 +82,7 @@ class BotApi:
         """How many of the next calls of a method fail with a 500."""
         self.blocked_by: set[int] = set()
         self.uneditable: set[int] = set()
-        """Ids of messages too old to be edited."""
+        """Ids of messages too old to be edited or deleted."""
 
         self._http = HttpServer(self._respond)
         self._updates: list[Json] = []
@@ -252,6 +252,8 @@ class BotApi:
         message = self.messages.get((chat_id, message_id))
         if message is None or message["from"] != self.me:
             raise RejectedError("message to delete not found")
+        if message_id in self.uneditable:
+            raise ApiError(400, "Bad Request: message can't be deleted for everyone")
         del self.messages[chat_id, message_id]
         return True
 

@@ -59,3 +59,15 @@ async def test_it_is_edited_as_one_and_grows_and_shrinks(
     assert edited["text"] == short["text"]
     assert labels(edited) == labels(short)
     assert all((ada.chat["id"], part["message_id"]) not in api.messages for part in parts[1:])
+
+
+async def test_a_part_that_cannot_be_deleted_any_more_stays_and_does_no_harm(
+    api: BotApi, wordy: Conversation, running: Running, ada: Person, base: Base
+) -> None:
+    async with running(wordy):
+        question = await ada.says(QUESTION)
+        parts = [await api.shows() for _ in range(4)]
+        api.uneditable.add(parts[3]["message_id"])
+        await ada.edits(question, "Who is JD Vance?")
+        assert (await api.shows())["message_id"] == parts[0]["message_id"]
+        assert (await ada.asks("/help"))["text"] == base.messages["help"].strip()

@@ -45,6 +45,10 @@ class Commands(TyperGroup):
             raise typer.Exit(error.exit_code) from error
 
 
+Language = Annotated[
+    str, typer.Option(help="The code of your own language, such as pt: it tells likely languages of a message apart.")
+]
+
 app = typer.Typer(
     cls=Commands,
     help="A bot that answers questions about one news article, from its text alone.",
@@ -73,9 +77,9 @@ def start(
 
 
 @app.command()
-def chat(context: typer.Context) -> None:
+def chat(context: typer.Context, language: Language = "") -> None:
     """Chat in the terminal."""
-    _chat(_folder(context))
+    _chat(_folder(context), language)
 
 
 @app.command()
@@ -85,9 +89,12 @@ def ask(
     jsonl: Annotated[
         bool,
         typer.Option(
-            "--jsonl", help='Read objects {"id", "chat", "text"} from standard input, one a line; answer each with one.'
+            "--jsonl",
+            help='Read objects {"id", "chat", "text"}, with "language" if known, from standard input, one a line; '
+            "answer each with one.",
         ),
     ] = False,
+    language: Language = "",
 ) -> None:
     """Answer one question, or those on standard input."""
     text = " ".join(question or ()).strip()
@@ -104,12 +111,14 @@ def ask(
     else:
         from bot.terminal.ask import answer
 
-        answer(conversation, text, sys.stdout)
+        answer(conversation, text, sys.stdout, language)
 
 
 @app.command()
 def explain(
-    context: typer.Context, question: Annotated[list[str], typer.Argument(help="The question.", show_default=False)]
+    context: typer.Context,
+    question: Annotated[list[str], typer.Argument(help="The question.", show_default=False)],
+    language: Language = "",
 ) -> None:
     """Show why a question gets its reply.
 
@@ -117,7 +126,7 @@ def explain(
     """
     from bot.terminal.explain import explain as show
 
-    show(_conversation(_folder(context)), " ".join(question), _console())
+    show(_conversation(_folder(context)), " ".join(question), _console(), language)
 
 
 @app.command()
@@ -217,6 +226,36 @@ def learn(
         typer.echo(unseen_line(report.unseen))
 
 
+@app.command()
+def misses(
+    context: typer.Context,
+    as_yaml: Annotated[
+        bool, typer.Option("--yaml", help="Write phrasings ready to paste into the files of knowledge/phrasings/.")
+    ] = False,
+) -> None:
+    """List what people asked and the bot did not answer, or not surely.
+
+    Like messages stand together, the most frequent first, with the nearest entry; then what people thought of answers.
+    """
+    from bot.settings import read_settings
+
+    settings = read_settings()
+    path, days = settings.store_path, settings.article_bot_keep_days
+    mark = "# " if as_yaml else ""
+    if not settings.article_bot_keep_misses:
+        typer.echo(f"{mark}Nothing is kept, for ARTICLE_BOT_KEEP_MISSES is false. What was kept before lies in {path}.")
+        return
+    from bot.store.store import everything
+
+    events = everything(path, days)
+    if not events:
+        typer.echo(f"{mark}Nothing was missed in the last {days} days, as far as {path} knows.")
+        return
+    from bot.terminal.misses import list_misses, write_phrasings
+
+    (write_phrasings if as_yaml else list_misses)(events, _folder(context), sys.stdout)
+
+
 def main() -> None:
     """Run the command line and exit."""
     app(prog_name="article-bot" if Path(sys.argv[0]).name.startswith("article-bot") else "python -m bot")
@@ -237,10 +276,10 @@ def _start(folder: Path) -> None:
         raise SettingsError(HOW_TO_BEGIN)
 
 
-def _chat(folder: Path) -> None:
+def _chat(folder: Path, language: str = "") -> None:
     from bot.terminal.chat import chat as hold
 
-    hold(_conversation(folder), colour=_colour())
+    hold(_conversation(folder), colour=_colour(), language=language)
 
 
 def _folder(context: typer.Context) -> Path:

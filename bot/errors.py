@@ -27,3 +27,7 @@ class TelegramError(BotError):
 
 class InputError(BotError):
     """A file or a line given on the command line cannot be read."""
+
+
+class StoreError(BotError):
+    """What is kept for the curator cannot be read or written."""

@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
-from pydantic import SecretStr, ValidationError, field_validator
+from platformdirs import user_data_path
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import SettingsError
 
+STORE = "misses.sqlite"
+"""What the file with what is kept for the curator is called."""
+
+LONGEST_KEPT = 3650
+"""Days."""
+
 _TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
+
+_MUST_BE = {
+    "article_bot_data_dir": "It must be the path of a folder.",
+    "article_bot_keep_misses": "It must be true or false.",
+    "article_bot_keep_days": f"It must be a whole number of days from 1 to {LONGEST_KEPT}, such as 30.",
+}
+"""What a setting must be, where the library's own words would be too dry."""
 
 
 class Settings(BaseSettings):
@@ -27,11 +43,28 @@ class Settings(BaseSettings):
 
     telegram_bot_token: SecretStr | None = None
     telegram_api_url: str | None = None
+    article_bot_data_dir: Path = Field(default_factory=lambda: user_data_path("article-bot", appauthor=False))
+    article_bot_keep_misses: bool = True
+    article_bot_keep_days: int = Field(default=30, ge=1, le=LONGEST_KEPT)
 
-    @field_validator("telegram_bot_token", "telegram_api_url", mode="before")
+    @property
+    def store_path(self) -> Path:
+        """Return where the database of what is kept for the curator lies."""
+        return self.article_bot_data_dir / STORE
+
+    @model_validator(mode="before")
     @classmethod
-    def _stripped(cls, value: object) -> object:
-        return value.strip() or None if isinstance(value, str) else value
+    def _stripped(cls, values: dict[str, Any]) -> dict[str, Any]:
+        stripped = {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}
+        return {name: value for name, value in stripped.items() if value != ""}
+
+    @field_validator("article_bot_data_dir")
+    @classmethod
+    def _at_home(cls, value: Path) -> Path:
+        try:
+            return value.expanduser()
+        except RuntimeError as error:
+            raise ValueError("Its ~ names no home folder. Write the whole path.") from error
 
     @field_validator("telegram_bot_token")
     @classmethod
@@ -76,7 +109,9 @@ def read_settings() -> Settings:
 
 
 def _sentence(field: str, message: str) -> str:
-    return f"{field.upper()} is not valid. {message.removeprefix('Value error, ')}"
+    own = message.removeprefix("Value error, ")
+    what = _MUST_BE.get(field, message) if own == message else own
+    return f"{field.upper()} is not valid. {what}"
 
 
 def _is_root(url: str) -> bool:

@@ -11,7 +11,7 @@ import pytest
 from bot.dialogue.conversation import EMPTY, Conversation
 from bot.terminal.jsonl import answer_lines
 
-KINDS = {"answer", "clarify", "not_in_article", "off_topic", "smalltalk"}
+KINDS = {"answer", "clarify", "not_in_article", "off_topic", "smalltalk", "foreign", "declined", "too_long"}
 
 NUMBER = 500
 

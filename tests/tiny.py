@@ -19,6 +19,9 @@ KNOWLEDGE = {
 seed: tiny.txt
 title: A tiny article
 offers: [summary]
+cast: summary
+people: [altman-age]
+timeline: altman-expects-of-trump
 slips:
   - {line: 3, words: rich, note: Nobody knows how rich.}
 """,
@@ -113,7 +116,7 @@ def write_tiny_base(folder: Path) -> Path:
         (knowledge / name).write_text(text, encoding="utf-8")
     weights = "".join(f"{name}: {value}\n" for name, value in CALIBRATION.items())
     (knowledge / "calibration.yaml").write_text(weights, encoding="utf-8")
-    for name in ("wording.yaml", "messages.yaml"):
+    for name in ("wording.yaml", "messages.yaml", "languages.yaml"):
         copy(data_folder() / "knowledge" / name, knowledge / name)
     learn_words(load(folder), knowledge)
     return folder

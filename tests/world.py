@@ -11,6 +11,7 @@ from bot.base.model import (
     Entry,
     Evidence,
     Kind,
+    Language,
     Lead,
     Slip,
     Smalltalk,
@@ -25,6 +26,9 @@ from bot.learning.words import learn
 from bot.matching.index import count, phrasings
 from bot.matching.learned import Learned
 from bot.matching.score import NOTHING, PARTS
+
+MUSK = ("Маск", "Маска", "Илон", "Илона", "马斯克", "埃隆", "マスク", "イーロン", "머스크", "ماسك", "मस्क", "מאסק")
+"""The names of Musk in other scripts."""
 
 LINES = (
     "Altman believes that Trump will champion artificial intelligence.",
@@ -53,7 +57,7 @@ CALIBRATION: Mapping[str, float] = {
     "repeated": -0.2,
     "nothing": -1.5,
     "nothing_unknown": 1.5,
-    "answer": 0.7,
+    "answer": 0.75,
     "alone": 0.6,
     "pair": 0.5,
 }
@@ -67,6 +71,9 @@ def world() -> Base:
             lines=LINES,
             slips=(Slip(3, "hundreds of millions", "Nobody counted."),),
             offers=("summary", "altman-expects"),
+            cast="summary",
+            people=("altman-age",),
+            timeline="musk-sued",
         ),
         topics=(
             Topic("1-people", "People", ("altman-age", "altman-expects", "musk-donated", "musk-sued")),
@@ -112,6 +119,7 @@ def world() -> Base:
                 "verb_made": ("makes", "made"),
             },
         ),
+        languages={language.code: language for language in _languages()},
         messages={
             "yes": "Yes.",
             "no": "No.",
@@ -262,9 +270,11 @@ def _unstated() -> tuple[Unstated, ...]:
 def _entities() -> tuple[Entity, ...]:
     head, founder, owner = (Tie("head", "openai"), Tie("founder", "openai"), Tie("owner", "tesla"))
     return (
-        Entity("altman", "Sam Altman", "person", ("altman", "sam", "@sama"), (head, founder), "m"),
+        Entity(
+            "altman", "Sam Altman", "person", ("altman", "sam", "@sama"), (head, founder), "m", ("Альтман", "آلتمن")
+        ),
         Entity("trump", "Donald Trump", "person", ("trump",), (), "m"),
-        Entity("musk", "Elon Musk", "person", ("musk", "elon"), (Tie("head", "tesla"), owner, founder), "m"),
+        Entity("musk", "Elon Musk", "person", ("musk", "elon"), (Tie("head", "tesla"), owner, founder), "m", MUSK),
         Entity("vance", "JD Vance", "person", ("vance",), (), "m"),
         Entity("zuckerberg", "Mark Zuckerberg", "person", ("zuckerberg", "zuck"), (Tie("founder", "meta"),), "m"),
         Entity("openai", "OpenAI", "organisation", ("open ai",), (), ""),
@@ -272,6 +282,22 @@ def _entities() -> tuple[Entity, ...]:
         Entity("meta", "Meta", "organisation", (), (), ""),
         Entity("microsoft", "Microsoft", "organisation", (), (), ""),
         Entity("chatgpt", "ChatGPT", "product", (), (Tie("made", "openai"),), ""),
+    )
+
+
+def _languages() -> tuple[Language, ...]:
+    return (
+        Language("en", "English", "latin", "", ("is", "die", "sale"), "English only."),
+        Language("ru", "Russian", "cyrillic", "ыэъё", ("кто", "что", "сколько"), "Только английский."),
+        Language("uk", "Ukrainian", "cyrillic", "іїєґ", ("хто", "що", "скільки"), "Лише англійська."),
+        Language("es", "Spanish", "latin", "ñ¿¡", ("quién", "que", "donde", "sale", "cuánto", "es"), "Solo inglés."),
+        Language("pt", "Portuguese", "latin", "ãõ", ("quem", "que", "onde", "não", "é"), "Só inglês."),
+        Language("de", "German", "latin", "äöüß", ("wer", "wie", "ist", "die", "was", "alt"), "Nur Englisch."),
+        Language("zh", "Chinese", "han", "", (), "只懂英文。"),
+        Language("ja", "Japanese", "kana", "", (), "英語だけです。"),
+        Language("ko", "Korean", "hangul", "", (), "영어만 압니다."),
+        Language("ar", "Arabic", "arabic", "ةيك", ("من", "كم"), "الإنجليزية فقط."),
+        Language("fa", "Persian", "arabic", "پچیک", ("کیست", "چند"), "فقط انگلیسی."),
     )
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 
-from bot.base import repeats, verbatim
+from bot.base import repeats, tongues, verbatim
 from bot.base.load import read_base
-from bot.base.model import Base, Entry
+from bot.base.model import Article, Base, Entry
 from bot.base.naming import UNSTATED, files_of_entries, shown
 from bot.base.problems import Problem, listed
 from bot.errors import BaseError
@@ -25,13 +25,34 @@ QUOTE_MARKS = 12
 CALLBACK_BYTES = 64
 """Bytes that the data of a Telegram button may have."""
 
+_KINDS = "photo video voice audio sticker location contact poll dice document".split()
+_COMMANDS = "start help topics summary ask people timeline article why privacy forget_me".split()
+
 NEEDED_MESSAGES = (
-    "yes", "no", "clarify", "not_in_article", "nearest", "off_topic", "curators_note", "also_ask",
-    "start", "topics", "chat_hint", "chat_no_such_number", "chat_goodbye",
-    "help", "back", "previous", "next", "stale_button", "too_much", "text_only", "trouble",
-    "command_start", "command_help", "command_topics", "command_summary", "description", "short_description",
+    "yes", "no", "clarify", "not_in_article", "nearest", "off_topic", "declined", "too_long", "curators_note",
+    "also_ask", "start", "topics", "help", "back", "previous", "next", "stale_button", "too_much", "trouble",
+    "chat_hint", "chat_no_such_number", "chat_goodbye",
+    "none_of_these", "copy_link", "ask_more", "ask_what", "inline_nothing", "hello_group",
+    "good", "bad", "thanks_good", "thanks_bad", "thanks_off", "privacy_off", "not_forgotten",
+    "text_only", *(f"only_{kind}" for kind in _KINDS),
+    "why_unsure", "why_untold", "why_off_topic", "why_smalltalk", "why_foreign", "why_declined", "why_too_long",
+    "why_nothing", *(f"command_{name}" for name in _COMMANDS), "description", "short_description",
 )  # fmt: skip
 """The messages that the program asks for by name."""
+
+FILLED_MESSAGES: Mapping[str, tuple[str, ...]] = {
+    "why_read": ("read",),
+    "why_took": ("label", "sure"),
+    "why_could_be": ("label", "sure"),
+    "why_second": ("label", "sure"),
+    "why_nearest": ("label", "sure"),
+    "why_chosen": ("label", "sure"),
+    "why_forgotten": ("label",),
+    "privacy": ("days",),
+    "forgotten": ("count",),
+    "page": ("number", "count"),
+}
+"""The messages that the program fills in, and with what."""
 
 NEEDED_ENTRIES = ("summary",)
 """The entry that /summary asks for."""
@@ -74,7 +95,10 @@ def structure(base: Base, *, phrasings: bool = True) -> list[Problem]:
             _slots(base),
             repeats.phrasings(base) if phrasings else (),
             repeats.smalltalk(base),
+            tongues.languages(base),
+            tongues.foreign_names(base),
             _needed(base),
+            _filled(base),
             _sizes(base),
         )
     )
@@ -140,13 +164,29 @@ def _slots(base: Base) -> Iterator[Problem]:
 
 def _needed(base: Base) -> Iterator[Problem]:
     for file, sort, needed, known in (
-        ("messages.yaml", "message", NEEDED_MESSAGES, base.messages),
-        ("entries/", "entry", (*NEEDED_ENTRIES, *base.article.offers), base.entries),
+        ("messages.yaml", "message", (*NEEDED_MESSAGES, *FILLED_MESSAGES), base.messages),
+        ("entries/", "entry", _entries_of_the_article(base.article), base.entries),
         ("smalltalk.yaml", "block", NEEDED_SMALLTALK, base.smalltalk),
     ):
         for each in needed:
             if each not in known:
                 yield Problem(file, each, f"The {sort} is missing; the program asks for it by name.", "Put it back.")
+
+
+def _filled(base: Base) -> Iterator[Problem]:
+    """Yield a problem for every message whose places to be filled in are not those the program knows."""
+    for name, slots in FILLED_MESSAGES.items():
+        try:
+            base.messages.get(name, "").format(**dict.fromkeys(slots, ""))
+        except (LookupError, ValueError):
+            can = " and ".join(f"{{{slot}}}" for slot in slots)
+            what = f"Only {can} can be filled in; every other brace breaks the message."
+            yield Problem("messages.yaml", name, what, "Mend the braces.")
+
+
+def _entries_of_the_article(article: Article) -> Iterator[str]:
+    """Yield the entries that the program or `article.yaml` asks for by name."""
+    yield from (*NEEDED_ENTRIES, *article.offers, article.cast, *article.people, article.timeline)
 
 
 def _sizes(base: Base) -> Iterator[Problem]:

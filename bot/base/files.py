@@ -1,7 +1,8 @@
-"""Read YAML files and hold them against the schema; every problem is collected, none is raised."""
+"""Read YAML files and hold them against the schema; every problem is collected, none is raised. Write a line of one."""
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -56,6 +57,11 @@ def read(path: Path, shape: type[Shape], name: str, problems: list[Problem]) -> 
     except ValidationError as error:
         problems.extend(_problem(name, content, detail) for detail in error.errors())
         return None
+
+
+def item(text: str) -> str:
+    """Return a text as one line of a YAML list, in quotation marks where it needs them."""
+    return yaml.safe_dump([text], allow_unicode=True, width=math.inf, default_flow_style=False).strip()
 
 
 def _problem(name: str, content: object, detail: ErrorDetails) -> Problem:

@@ -15,6 +15,7 @@ from bot.base.model import (
     Entity,
     Entry,
     Evidence,
+    Language,
     Lead,
     Slip,
     Smalltalk,
@@ -65,6 +66,7 @@ def read_base(folder: Path, problems: list[Problem], *, phrasings: bool = True) 
     }
     smalltalk = read(knowledge / "smalltalk.yaml", list[schema.SmalltalkFile], "smalltalk.yaml", problems)
     wording = read(knowledge / "wording.yaml", schema.WordingFile, "wording.yaml", problems)
+    languages = read(knowledge / "languages.yaml", list[schema.LanguageFile], "languages.yaml", problems)
     messages = read(knowledge / "messages.yaml", dict[str, str], "messages.yaml", problems)
     calibration = read(knowledge / "calibration.yaml", dict[str, float], "calibration.yaml", problems)
     topics = {
@@ -78,7 +80,7 @@ def read_base(folder: Path, problems: list[Problem], *, phrasings: bool = True) 
     missing = not topics or len(whole_topics) < len(topics) or len(whole_unstated) < len(unstated)
     if missing or article is None or entities is None or concepts is None or smalltalk is None:
         return None
-    if wording is None or messages is None or calibration is None:
+    if wording is None or languages is None or messages is None or calibration is None:
         return None
     text = _article(folder / "seeds", article, problems)
     if text is None:
@@ -126,6 +128,7 @@ def read_base(folder: Path, problems: list[Problem], *, phrasings: bool = True) 
             asking={kind: tuple(words) for kind, words in wording.asking.items()},
             nouns={name: tuple(words) for name, words in wording.nouns.items()},
         ),
+        languages=_by_id(((_language(each), "languages.yaml") for each in languages), problems),
         messages=messages,
         calibration=calibration,
     )
@@ -150,7 +153,9 @@ def _article(seeds: Path, file: schema.ArticleFile, problems: list[Problem]) -> 
         )
         return None
     slips = tuple(Slip(slip.line, slip.words, slip.note) for slip in file.slips)
-    return Article(file.title, tuple(text.splitlines()), slips, tuple(file.offers))
+    return Article(
+        file.title, tuple(text.splitlines()), slips, tuple(file.offers), file.cast, tuple(file.people), file.timeline
+    )
 
 
 def _entry(file: schema.EntryFile, asked: Phrasings) -> Entry:
@@ -178,4 +183,9 @@ def _entity(file: schema.EntityFile) -> Entity:
         aliases=tuple(file.aliases),
         ties=tuple(Tie(tie.role, tie.of) for tie in file.ties),
         sex=file.sex,
+        foreign=tuple(file.foreign),
     )
+
+
+def _language(file: schema.LanguageFile) -> Language:
+    return Language(file.code, file.name, file.script, file.letters, tuple(file.words.split()), file.says)

@@ -32,13 +32,17 @@ class Slip:
 class Article:
     """The text everything rests on; line numbers are 1-based, of the seed file.
 
-    `offers` are the entries that somebody who does not know what to ask is offered.
+    `offers` are the entries that somebody who does not know what to ask is offered; `cast` is the entry that names
+    everybody, `people` those that tell of one person each, `timeline` the one that puts what happened in order.
     """
 
     title: str
     lines: tuple[str, ...]
     slips: tuple[Slip, ...]
     offers: tuple[str, ...]
+    cast: str
+    people: tuple[str, ...]
+    timeline: str
 
     def line(self, number: int) -> str:
         """Return line `number` (1-based); the empty string outside the text."""
@@ -117,7 +121,10 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A person, organisation, product or place that messages name; `sex` resolves pronouns ("m", "f" or "")."""
+    """A person, organisation, product or place that messages name; `sex` resolves pronouns ("m", "f" or "").
+
+    `foreign` are its names in other scripts.
+    """
 
     id: str
     name: str
@@ -125,6 +132,7 @@ class Entity:
     aliases: tuple[str, ...]
     ties: tuple[Tie, ...]
     sex: str
+    foreign: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +169,23 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
+class Language:
+    """A language to recognise: its code, its script, what tells it from others of it, and what to say."""
+
+    code: str
+    name: str
+    script: str
+    letters: str
+    words: tuple[str, ...]
+    says: str
+
+    @property
+    def id(self) -> str:
+        """Return the code, by which a language is told from others."""
+        return self.code
+
+
+@dataclass(frozen=True, slots=True)
 class Base:
     """Everything the bot knows or says."""
 
@@ -172,5 +197,6 @@ class Base:
     concepts: Mapping[str, Concept]
     smalltalk: Mapping[str, Smalltalk]
     wording: Wording
+    languages: Mapping[str, Language]
     messages: Mapping[str, str]
     calibration: Mapping[str, float]

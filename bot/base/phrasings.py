@@ -25,17 +25,26 @@ def read_phrasings(
 ) -> Phrasings:
     """Return the phrasings by id; what is wrong with them is added to the problems."""
     found: dict[str, tuple[str, ...]] = {}
-    for path in sorted((knowledge / "phrasings").glob("*.yaml")):
-        name = PHRASINGS + path.name
-        for id_, texts in (read(path, schema.PhrasingsFile, name, problems) or {}).items():
+    for file, asked in phrasing_files(knowledge, problems).items():
+        name = PHRASINGS + file
+        for id_, texts in asked.items():
             if id_ in found:
                 problems.append(Problem(name, id_, "Another file has phrasings for this id.", "Keep them in one."))
             if id_ not in entries and id_ not in unstated:
                 problems.append(Problem(name, id_, "There is no entry or unstated thing of this id.", "Mend the id."))
-            found[id_] = tuple(texts)
+            found[id_] = texts
     for ids, least in ((entries, LEAST_OF_ENTRY), (unstated, LEAST_OF_UNSTATED)):
         for id_ in ids:
             if len(found.get(id_, ())) < least:
                 what = f"It has {len(found.get(id_, ()))} phrasings; at least {least} are needed."
                 problems.append(Problem(PHRASINGS, id_, what, "Write more ways to ask for it."))
     return found
+
+
+def phrasing_files(knowledge: Path, problems: list[Problem]) -> Mapping[str, Phrasings]:
+    """Return the phrasings by the name of the file they stand in; what is wrong with one is added to the problems."""
+    files: dict[str, Phrasings] = {}
+    for path in sorted((knowledge / "phrasings").glob("*.yaml")):
+        asked = read(path, schema.PhrasingsFile, PHRASINGS + path.name, problems) or {}
+        files[path.name] = {id_: tuple(texts) for id_, texts in asked.items()}
+    return files

@@ -30,6 +30,9 @@ class ArticleFile(_Strict):
     seed: Text
     title: Text
     offers: list[Id] = Field(min_length=1, max_length=3)
+    cast: Id
+    people: list[Id] = Field(min_length=1, max_length=10)
+    timeline: Id
     slips: list[SlipFile]
 
 
@@ -94,6 +97,7 @@ class EntityFile(_Strict):
     type: Literal["person", "organisation", "product", "place"]
     sex: Literal["m", "f", ""] = ""
     aliases: list[Text] = []
+    foreign: list[Text] = []
     ties: list[TieFile] = []
 
 
@@ -113,6 +117,30 @@ class SmalltalkFile(_Strict):
     id: Id
     reply: Text
     phrasings: list[Text] = Field(min_length=1)
+
+
+class LanguageFile(_Strict):
+    """One language of `languages.yaml`."""
+
+    code: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
+    name: Text
+    script: Literal[
+        "latin",
+        "cyrillic",
+        "greek",
+        "arabic",
+        "hebrew",
+        "devanagari",
+        "bengali",
+        "tamil",
+        "thai",
+        "han",
+        "kana",
+        "hangul",
+    ]
+    letters: str = ""
+    words: str = ""
+    says: Text
 
 
 class WordingFile(_Strict):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import assert_never
 
-from bot.base.model import Base
+from bot.base.model import Base, Entity
 from bot.dialogue import context as contexts
+from bot.dialogue.choice import Chooser, Other
+from bot.dialogue.combine import combined_of, says_enough
 from bot.dialogue.decide import Thresholds, decide, is_chat
 from bot.dialogue.model import (
     Answer,
@@ -16,16 +17,26 @@ from bot.dialogue.model import (
     Considered,
     Context,
     Decision,
+    Declined,
     Fact,
+    Foreign,
     NotInArticle,
     OffTopic,
+    Option,
     Reply,
+    TooLong,
 )
 from bot.dialogue.reply import Replies
 from bot.dialogue.smalltalk import SmalltalkMatcher
+from bot.dialogue.suggest import Suggester
+from bot.dialogue.why import Accounts
 from bot.errors import BaseError
 from bot.language import clauses
+from bot.language.foreign import Languages
+from bot.language.long import first_question
 from bot.language.model import Word
+from bot.language.names import ForeignNames
+from bot.language.normalise import MAX_LENGTH
 from bot.language.understand import Understander
 from bot.matching.index import Group, Index
 from bot.matching.learned import Learned
@@ -36,8 +47,8 @@ EMPTY = Context()
 SURE_OF_HALF = 0.7
 """The chance that the answer to either half of a message needs before the message is cut in two."""
 
-MEANT_BY_HALF = 2
-"""Pieces of meaning that either half must hold and its answer explain; a name alone asks nothing."""
+NEAREST = 3
+"""Entries that are offered on whom a message in another language names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +77,34 @@ class Conversation:
         self.matcher = Matcher(index, learned.words, self.understander.english, base.calibration)
         self.replies = Replies(base)
         self._thresholds = Thresholds.of(base.calibration)
+        self._names = ForeignNames(base.entities.values())
+        self._languages = Languages(base, self.understander.english)
         self._smalltalk = SmalltalkMatcher(base, learned.prepared.smalltalk)
+        self._chooser = Chooser(base, self.understander)
+        self._suggester = Suggester(base)
+        self._accounts = Accounts(base)
 
-    def respond(self, text: str, context: Context = EMPTY) -> Turn:
-        """Return the reply to a message of any content and length, and the context for the next one."""
+    def respond(self, text: str, context: Context = EMPTY, language: str = "") -> Turn:
+        """Return the reply to a message of any content and length, and the context for the next one.
+
+        `language` is the code of the person's own language, such as "pt-br", if it is known; it decides between
+        languages that a message may be in, and makes no English message a foreign one.
+        """
+        if len(text) > MAX_LENGTH:
+            beginning, text = text[:MAX_LENGTH], first_question(text)
+            if not text:
+                code = self._languages.of(beginning, language)
+                return self._turn(Foreign(code, self._about(beginning)) if code else TooLong(), context, ())
+        text = self._names.in_english(text)
+        chosen = self._chosen(text, context) if context.offered else None
+        if chosen:
+            return chosen
         block = self._smalltalk.find(text)
         if block:
             return self._turn(Chat(block), context, ())
+        code = self._languages.of(text, language)
+        if code:
+            return self._turn(Foreign(code, self._about(text)), context, ())
         words = self.understander.read(text)
         whole = self.consider(words, context)
         parts = self.understander.questions(words)
@@ -92,7 +124,7 @@ class Conversation:
         for part in parts:
             each, following = self.consider(part, following)
             considered.append(each)
-        combined = _combine([self._beside_an_answer(each, considered) for each in considered])
+        combined = combined_of([self._beside_an_answer(each, considered) for each in considered])
         if combined is None:
             return self._turn(whole[0].decision, whole[1], (whole[0],))
         return self._turn(combined, following, tuple(considered))
@@ -102,6 +134,30 @@ class Conversation:
         understanding = self.understander.phrasing(self.base.entries[entry].label)
         context = contexts.remember(understanding, (entry,), self.matcher.core((entry,)), EMPTY, self.base)
         return self._turn(Answer((Fact(entry, 1.0),)), context, ())
+
+    def people(self) -> Turn:
+        """Return the turn that names everybody in the article and offers to tell of each."""
+        turn = self.state(self.base.article.cast)
+        people = self.base.article.people
+        options = tuple(Option(each, self.base.entries[each].label) for each in people)
+        return replace(turn, reply=replace(turn.reply, options=options), context=replace(turn.context, offered=people))
+
+    def suggest(self, text: str, limit: int) -> tuple[Turn, ...]:
+        """Return up to `limit` turns that a question still being typed may lead to, likeliest first."""
+        turn = self.respond(text)
+        entries = self._suggester.entries(text, turn.decision, turn.considered)
+        if isinstance(turn.decision, Answer):
+            told = {fact.entry for fact in turn.decision.facts}
+            return (turn, *(self.state(each) for each in entries if each not in told))[:limit]
+        return tuple(self.state(each) for each in entries[:limit])
+
+    def account(self, turn: Turn) -> str:
+        """Return why a turn came out as it did, in plain words, a line for each thing there is to say."""
+        return self._accounts.of(turn.decision, turn.considered)
+
+    def decline(self, context: Context = EMPTY) -> Turn:
+        """Return the turn in which nothing that was offered was meant."""
+        return self._turn(Declined(), context, ())
 
     def consider(self, words: tuple[Word, ...], context: Context) -> tuple[Considered, Context]:
         """Decide one question, and return what to remember of it."""
@@ -119,6 +175,33 @@ class Conversation:
         following = contexts.remember(understanding, entries, self.matcher.core(entries), context, self.base)
         return Considered(understanding, match, decision, why), following
 
+    def _chosen(self, text: str, context: Context) -> Turn | None:
+        """Return the turn for a message that says something to what was offered, or None where it says nothing."""
+        match self._chooser.choose(text, context):
+            case None:
+                return None
+            case Other.NONE_OF_THESE:
+                return self.decline(context)
+            case Other.NO_SUCH:
+                return self._turn(Clarify(context.offered), context, ())
+            case entry:
+                return self.state(entry)
+
+    def _about(self, text: str) -> tuple[str, ...]:
+        """Return the entries nearest to the names in a message that cannot be read."""
+        named = [self.base.entities[each] for each in self.understander.phrasing(self._languages.named(text)).entities]
+        # First what tells of all of them, then what tells of each.
+        asked = [named, *([entity] for entity in named)] if len(named) > 1 else [named]
+        about: dict[str, None] = {}
+        for group in asked[: NEAREST + 1]:
+            match = self.matcher.match(self.understander.phrasing(" ".join(entity.name for entity in group)))
+            told = [each.id for each in match.stated if any(self._tells_of(each.id, entity) for entity in group)]
+            about.update(dict.fromkeys(told[:NEAREST] if group is named else told[:1]))
+        return tuple(about)[:NEAREST]
+
+    def _tells_of(self, entry: str, entity: Entity) -> bool:
+        return entity.name.split()[-1] in f"{self.base.entries[entry].label} {self.base.entries[entry].answer}"
+
     def _beside_an_answer(self, part: Considered, parts: Sequence[Considered]) -> Considered:
         """Return a refused question decided anew where the other one is answered: who asks two knows what to ask."""
         if not isinstance(part.decision, NotInArticle) or not any(isinstance(each.decision, Answer) for each in parts):
@@ -131,10 +214,10 @@ class Conversation:
         best: tuple[float, Turn] | None = None
         for halves in clauses.halves(words):
             left, between = self.consider(halves[0], context)
-            if not isinstance(left.decision, Answer) or not _says_enough(left):
+            if not isinstance(left.decision, Answer) or not says_enough(left):
                 continue
             right, following = self.consider(halves[1], between)
-            if not isinstance(right.decision, Answer) or not _says_enough(right):
+            if not isinstance(right.decision, Answer) or not says_enough(right):
                 continue
             first, second = left.decision.facts[0], right.decision.facts[0]
             sure = min(first.confidence, second.confidence)
@@ -148,33 +231,16 @@ class Conversation:
         return lines[0].isdisjoint(lines[1])
 
     def _turn(self, decision: Decision, context: Context, considered: tuple[Considered, ...]) -> Turn:
-        return Turn(self.replies.render(decision), context, decision, considered)
+        reply = self.replies.render(decision)
+        if isinstance(decision, Chat):
+            return Turn(reply, context, decision, considered)
+        offered = tuple(option.entry for option in reply.options)
+        # Where nothing known to be untold was asked for, what comes nearest may be what was meant.
+        guesses = isinstance(decision, Clarify) or (isinstance(decision, NotInArticle) and not decision.unstated)
+        following = replace(context, offered=offered, unsure=guesses and bool(offered))
+        return Turn(reply, following, decision, considered)
 
 
 def _untold_first(whole: Considered) -> bool:
     """Tell whether a message is likeliest one question for something that is not told."""
     return bool(whole.match.scores) and whole.match.scores[0].group is Group.UNTOLD
-
-
-def _says_enough(half: Considered) -> bool:
-    own = sum(unit.share == 1.0 for unit in half.understanding.composed)
-    return own - len(half.match.scores[0].unexplained) >= MEANT_BY_HALF
-
-
-def _combine(parts: list[Considered]) -> Decision | None:
-    """Return one decision for several questions, or None where the message is better taken as one."""
-    facts: dict[str, Fact] = {}
-    untold: list[NotInArticle] = []
-    for part in parts:
-        match part.decision:
-            case Answer():
-                facts.update({fact.entry: fact for fact in part.decision.facts if fact.entry not in facts})
-            case NotInArticle():
-                untold.append(part.decision)
-            case Clarify() | OffTopic():
-                return None
-            case Chat():
-                pass
-            case _:
-                assert_never(part.decision)
-    return Answer(tuple(facts.values()), tuple(untold)) if facts else None

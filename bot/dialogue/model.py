@@ -54,20 +54,41 @@ class Chat:
     smalltalk: str
 
 
-Decision = Answer | Clarify | NotInArticle | OffTopic | Chat
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """None of what was offered is meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class TooLong:
+    """More than can be read, with no question in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """In a language that the bot cannot read, by its code; `nearest` are entries about whom it names."""
+
+    code: str
+    nearest: tuple[str, ...] = ()
+
+
+Decision = Answer | Clarify | NotInArticle | OffTopic | Chat | Foreign | Declined | TooLong
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a conversation is about.
 
-    The entries last stated, the last question, the entities in focus, and the meanings at the core of what was stated.
+    The entries last stated, the last question, the entities in focus, the meanings at the core of what was stated, and
+    the entries last offered to choose from; `unsure` tells that one of them may be what was meant.
     """
 
     entries: tuple[str, ...] = ()
     units: tuple[Unit, ...] = ()
     entities: tuple[str, ...] = ()
     topic: frozenset[str] = frozenset()
+    offered: tuple[str, ...] = ()
+    unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +122,9 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the bot says: `kind` is answer, clarify, not_in_article, off_topic or smalltalk.
+    """What the bot says.
 
+    `kind` is answer, clarify, not_in_article, off_topic, smalltalk, foreign, declined or too_long.
     `said` is the part that rests on no evidence, `stated` the facts, `options` what can be chosen next.
     """
 

@@ -11,12 +11,15 @@ from bot.dialogue.model import (
     Chat,
     Clarify,
     Decision,
+    Declined,
     Fact,
+    Foreign,
     NotInArticle,
     OffTopic,
     Option,
     Reply,
     Stated,
+    TooLong,
 )
 
 MAX_OPTIONS = 3
@@ -46,9 +49,16 @@ class Replies:
                 return Reply("not_in_article", f"{said} {messages['nearest']}" if nearby else said, (), nearby)
             case OffTopic():
                 return Reply("off_topic", messages["off_topic"], (), self._options(self._base.article.offers))
+            case Foreign(code, nearest):
+                says = self._base.languages[code].says
+                return Reply("foreign", says, (), self._options(nearest or self._base.article.offers))
             case Chat(smalltalk):
                 block = self._base.smalltalk[smalltalk]
                 return Reply("smalltalk", block.reply, (), ())
+            case Declined():
+                return Reply("declined", messages["declined"], (), self._options(self._base.article.offers))
+            case TooLong():
+                return Reply("too_long", messages["too_long"], (), ())
             case _:
                 assert_never(decision)
 

@@ -74,7 +74,7 @@ def judge(message: Labelled, reply: Reply) -> Outcome:
     """Return what a reply to a labelled message was worth; only an answer that is not right does harm."""
     right = {
         "answer": reply.kind == "answer" and _answers(message, reply),
-        "refuse": reply.kind in ("not_in_article", "off_topic"),
+        "refuse": reply.kind in ("not_in_article", "off_topic", "foreign"),
         "smalltalk": reply.kind == "smalltalk",
     }[message.expect]
     if right:

@@ -69,9 +69,9 @@ class Learned:
 
 
 def fingerprint(knowledge: Path) -> str:
-    """Return a digest of all that is learned from: the YAML files but the calibration and the wording of replies."""
+    """Return a digest of all that is learned from, which is the YAML files but those named here."""
     digest = hashlib.sha256()
-    spared = {"calibration.yaml", "messages.yaml", "article.yaml"}
+    spared = {"calibration.yaml", "messages.yaml", "article.yaml", "languages.yaml"}
     for path in sorted(knowledge.rglob("*.yaml")):
         if path.name not in spared:
             digest.update(path.relative_to(knowledge).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")

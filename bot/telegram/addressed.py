@@ -4,25 +4,35 @@ from __future__ import annotations
 
 import re
 
-from telegram import Message, User
+from telegram import Message, MessageEntity, User
 from telegram.constants import ChatType
 
 
 def said_to(me: User, message: Message) -> str | None:
     """Return the text of a message without the bot's @name, or None where the message is not for the bot.
 
-    In a group it is where it names the bot or replies to it. The text of a photo is its caption.
+    In a group it is where it names the bot or replies to it; a channel's post that is passed on to its group is not.
+    The text of a photo is its caption.
     """
     text = message.text or message.caption or ""
     # "@name" on its own, or after a command as in "/new@name"; not within an address such as "me@name".
     text, mentions = re.subn(
         rf"(^/\w+|(?<![\w@]))@{re.escape(me.username or '')}(?!\w)", r"\1", text, flags=re.IGNORECASE
     )
-    if mentions or message.chat.type == ChatType.PRIVATE or _replies_to(me, message):
+    if message.chat.type == ChatType.PRIVATE:
         return text.strip()
-    return None
+    if message.is_automatic_forward:
+        return None
+    return text.strip() if mentions or _names(me, message) or replies_to(me, message) else None
 
 
-def _replies_to(me: User, message: Message) -> bool:
+def replies_to(me: User, message: Message) -> bool:
+    """Tell whether a message replies to one of the bot's."""
     replied = message.reply_to_message
     return replied is not None and replied.from_user is not None and replied.from_user.id == me.id
+
+
+def _names(me: User, message: Message) -> bool:
+    """Tell whether the bot is mentioned by its name rather than its @name."""
+    entities = (*message.entities, *message.caption_entities)
+    return any(each.type == MessageEntity.TEXT_MENTION and each.user and each.user.id == me.id for each in entities)

@@ -1,9 +1,7 @@
-"""The inline keyboards: the topics, the questions of each, and what a pressed button means."""
+"""The menu: the topics, and the questions of each in pages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from html import escape
 from math import ceil
 
@@ -11,20 +9,14 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.base.model import Base, Topic
 from bot.dialogue.model import Option
+from bot.telegram.buttons import entry_button
+from bot.telegram.shown import Shown
 
 PAGE = 10
 """The most questions on one page of a topic."""
 
 TOPICS = "m"
 """The data of the button that leads to the topics."""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page of the menu: its text, and the buttons under it."""
-
-    html: str
-    keyboard: InlineKeyboardMarkup
 
 
 class Menu:
@@ -38,49 +30,38 @@ class Menu:
                 self._pages[_topic_data(topic, number)] = self._topic(topic, number)
 
     @property
-    def first(self) -> Page:
+    def first(self) -> Shown:
         """Return the page that lists the topics."""
         return self._pages[TOPICS]
 
-    def page(self, data: str) -> Page | None:
+    def page(self, data: str) -> Shown | None:
         """Return the page that a button leads to, or None where it leads to none."""
         return self._pages.get(data)
 
-    def entry(self, data: str) -> str | None:
-        """Return the entry that a button stands for, or None where it stands for none."""
-        prefix, _, entry = data.partition(":")
-        return entry if prefix == "e" and entry in self._base.entries else None
-
-    def _topics(self) -> Page:
+    def _topics(self) -> Shown:
         buttons = [
             [InlineKeyboardButton(topic.title, callback_data=_topic_data(topic, 1))] for topic in self._base.topics
         ]
-        return Page(escape(self._base.messages["topics"]), InlineKeyboardMarkup(buttons))
+        return Shown((escape(self._base.messages["topics"]),), InlineKeyboardMarkup(buttons))
 
-    def _topic(self, topic: Topic, number: int) -> Page:
+    def _topic(self, topic: Topic, number: int) -> Shown:
         count = _page_count(topic)
         size = ceil(len(topic.entries) / count)
         entries = topic.entries[(number - 1) * size : number * size]
-        buttons = [[_question(Option(each, self._base.entries[each].label))] for each in entries]
+        buttons = [[entry_button(Option(each, self._base.entries[each].label))] for each in entries]
         turning = [("previous", number - 1)] * (number > 1) + [("next", number + 1)] * (number < count)
         if turning:
             buttons.append([self._button(name, _topic_data(topic, to)) for name, to in turning])
         buttons.append([self._button("back", TOPICS)])
         title = f"<b>{escape(topic.title)}</b>"
-        return Page(f"{title} ({number}/{count})" if count > 1 else title, InlineKeyboardMarkup(buttons))
+        html = f"{title}\n<i>{self._place(number, count)}</i>" if count > 1 else title
+        return Shown((html,), InlineKeyboardMarkup(buttons))
+
+    def _place(self, number: int, count: int) -> str:
+        return escape(self._base.messages["page"].format(number=number, count=count))
 
     def _button(self, message: str, data: str) -> InlineKeyboardButton:
         return InlineKeyboardButton(self._base.messages[message], callback_data=data)
-
-
-def questions(options: Iterable[Option]) -> InlineKeyboardMarkup | None:
-    """Return the buttons for what can be asked next, one a row, or None where there are none."""
-    rows = [[_question(option)] for option in options]
-    return InlineKeyboardMarkup(rows) if rows else None
-
-
-def _question(option: Option) -> InlineKeyboardButton:
-    return InlineKeyboardButton(option.label, callback_data=f"e:{option.entry}")
 
 
 def _topic_data(topic: Topic, page: int) -> str:

@@ -57,4 +57,5 @@ class Patience(AIORateLimiter):
 
 def is_optional(endpoint: str) -> bool:
     """Tell whether the bot can do without a method of the Bot API."""
-    return endpoint.startswith("setMy") or endpoint == "deleteWebhook"
+    # The results of an inline query are of no use once the person has typed on.
+    return endpoint.startswith("setMy") or endpoint in ("deleteWebhook", "answerInlineQuery")

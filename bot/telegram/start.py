@@ -13,10 +13,11 @@ import telegram.error as errors
 from telegram import Update
 from telegram.ext import Application
 
-from bot.dialogue.chats import Chats
 from bot.dialogue.conversation import Conversation
 from bot.errors import SettingsError, TelegramError
 from bot.settings import Settings
+from bot.store.store import Store
+from bot.telegram.feedback import Feedback
 from bot.telegram.handlers import App, Handlers
 from bot.telegram.logs import guarded, redactor
 from bot.telegram.poller import Poller
@@ -30,7 +31,13 @@ LAST_POLL = 2.0
 GRACE = 5.0
 """Seconds for the polling and then for the replies under way to end when the bot is stopped."""
 
-UPDATES = (Update.MESSAGE, Update.CALLBACK_QUERY)
+UPDATES = (
+    Update.MESSAGE,
+    Update.EDITED_MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.INLINE_QUERY,
+    Update.MY_CHAT_MEMBER,
+)
 
 
 def run(conversation: Conversation, settings: Settings) -> None:
@@ -38,6 +45,7 @@ def run(conversation: Conversation, settings: Settings) -> None:
 
     Raises:
         SettingsError: There is no token.
+        StoreError: What is kept for the curator cannot be opened.
         TelegramError: Telegram does not let the bot work, or cannot be reached at the start.
 
     """
@@ -51,26 +59,35 @@ async def serve(conversation: Conversation, settings: Settings) -> None:
     """Answer in Telegram until cancelled; see `run`."""
     # The library's way of telling seconds from the next version on; without it, each flood limit comes with a warning.
     os.environ.setdefault("PTB_TIMEDELTA", "1")
+    feedback = _feedback(settings)
     token = settings.telegram_bot_token.get_secret_value() if settings.telegram_bot_token else ""
     server = settings.telegram_api_url or TELEGRAM
-    app, trouble = _application(conversation, token, server)
+    app, trouble = _application(token, server)
     if app:
         try:
-            trouble = await _connect(app, server, token) or await _poll(app, conversation)
+            trouble = await _connect(app, server, token) or await _poll(app, conversation, feedback, settings)
         finally:
             await _shut_down(app)
     # Raised out here, so that no error that may hold the token travels along as its context.
     raise TelegramError(trouble)
 
 
-def _application(conversation: Conversation, token: str, server: str) -> tuple[App | None, str]:
+def _feedback(settings: Settings) -> Feedback:
+    """Return what keeps things for the curator; what was kept earlier can be deleted even where nothing is any more."""
+    keeps = settings.article_bot_keep_misses
+    store = (
+        Store(settings.store_path, settings.article_bot_keep_days) if keeps or settings.store_path.exists() else None
+    )
+    return Feedback(store, keeps=keeps)
+
+
+def _application(token: str, server: str) -> tuple[App | None, str]:
     """Return the application, or none and why."""
     try:
         bot = Poller(token, server)
     except (RuntimeError, ValueError) as error:
         return None, f"The proxy in HTTP_PROXY, HTTPS_PROXY or ALL_PROXY cannot be used: {error}"
     app: App = Application.builder().bot(bot).job_queue(None).build()
-    Handlers(conversation, Chats()).register(app)
     return app, ""
 
 
@@ -92,9 +109,10 @@ async def _connect(app: App, server: str, token: str) -> str:
     return ""
 
 
-async def _poll(app: App, conversation: Conversation) -> str:
+async def _poll(app: App, conversation: Conversation, feedback: Feedback, settings: Settings) -> str:
     """Answer updates until there is no use in going on; return why."""
     bot: Poller = app.bot
+    Handlers(conversation, bot.username, feedback, settings.article_bot_keep_days).register(app)
     await introduce(bot, conversation.base.messages)
     if app.updater:
         await app.updater.start_polling(

@@ -12,7 +12,7 @@ WIDEST = 100
 """Characters of a line that still reads well."""
 
 
-def answer(conversation: Conversation, question: str, out: TextIO) -> None:
+def answer(conversation: Conversation, question: str, out: TextIO, language: str = "") -> None:
     """Write the reply to a question; it is wrapped for a terminal only, so that other programs get whole lines."""
     width = min(shutil.get_terminal_size().columns, WIDEST) if out.isatty() else 0
-    out.write(full(conversation.respond(question).reply, conversation.base.messages, width) + "\n")
+    out.write(full(conversation.respond(question, language=language).reply, conversation.base.messages, width) + "\n")

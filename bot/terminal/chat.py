@@ -10,15 +10,13 @@ from functools import partial
 from rich.console import Console
 from rich.text import Text
 
+from bot.dialogue.choice import place
 from bot.dialogue.conversation import Conversation, Turn
 from bot.dialogue.model import Context
 from bot.render.plain import Part, laid_out, wrapped
 
 WIDEST = 100
 """Characters of a line that still reads well."""
-
-LONGEST_NUMBER = 3
-"""Digits that can be a choice; more are no number of any list."""
 
 LOOKS = {
     Part.ANSWER: "bold",
@@ -34,12 +32,15 @@ Choice = Callable[[], None]
 class LocalChat:
     """One chat: what was said so far, and the list that a number chooses from."""
 
-    def __init__(self, conversation: Conversation, console: Console) -> None:
+    def __init__(self, conversation: Conversation, console: Console, language: str = "") -> None:
+        """Take what answers, where to write, and the code of the person's language, if it is known."""
+        self._language = language
         self._conversation = conversation
         self._messages = conversation.base.messages
         self._console = console
         self._context = Context()
         self._choices: tuple[Choice, ...] = ()
+        self._last: Turn | None = None
 
     def open(self) -> None:
         """Say what this is and how it is used."""
@@ -53,6 +54,7 @@ class LocalChat:
     def hear(self, line: str) -> bool:
         """Answer a line; return whether the chat goes on."""
         line = line.strip()
+        number = place(line, len(self._choices), bare=False) if self._choices else None
         match line.casefold():
             case "":
                 return True
@@ -64,10 +66,18 @@ class LocalChat:
                 self._list_topics()
             case "/summary":
                 self._state("summary")
-            case _ if self._choices and line.isdecimal() and len(line) <= LONGEST_NUMBER:
-                self._choose(int(line))
+            case "/people":
+                self._show(self._conversation.people())
+            case "/timeline":
+                self._state(self._conversation.base.article.timeline)
+            case "/article":
+                self._print_article()
+            case "/why":
+                self._explain()
+            case _ if number is not None:
+                self._choose(number)
             case _:
-                self._show(self._conversation.respond(line, self._context))
+                self._show(self._conversation.respond(line, self._context, self._language))
         self._console.print()
         return True
 
@@ -77,13 +87,24 @@ class LocalChat:
         else:
             self._say(Part.SAID, self._messages["chat_no_such_number"])
 
+    def _print_article(self) -> None:
+        article = self._conversation.base.article
+        self._say(Part.ANSWER, article.title)
+        for number in article.told_lines:
+            self._say(Part.QUOTE, article.line(number), f"  ¶ {number:<4}")
+
+    def _explain(self) -> None:
+        account = self._conversation.account(self._last) if self._last else self._messages["why_nothing"]
+        for sentence in account.splitlines():
+            self._say(Part.SAID, sentence)
+
     def _list_topics(self) -> None:
         topics = self._conversation.base.topics
         self._list(self._messages["topics"], [topic.title for topic in topics])
-        self._choices = tuple(partial(self._list_entries, topic.title, topic.entries) for topic in topics)
+        self._choices = tuple(partial(self._list_entries, f"{topic.title}:", topic.entries) for topic in topics)
 
     def _list_entries(self, title: str, entries: tuple[str, ...]) -> None:
-        self._list(f"{title}:", [self._conversation.base.entries[entry].label for entry in entries])
+        self._list(title, [self._conversation.base.entries[entry].label for entry in entries])
         self._choices = tuple(partial(self._state, entry) for entry in entries)
 
     def _list(self, heading: str, labels: list[str]) -> None:
@@ -96,6 +117,7 @@ class LocalChat:
 
     def _show(self, turn: Turn) -> None:
         self._context = turn.context
+        self._last = turn
         self._choices = tuple(partial(self._state, option.entry) for option in turn.reply.options)
         for part, text in laid_out(turn.reply, self._messages, self._width, numbered=True):
             self._print(part, text)
@@ -111,11 +133,11 @@ class LocalChat:
         return min(self._console.width, WIDEST)
 
 
-def chat(conversation: Conversation, *, colour: bool) -> None:
+def chat(conversation: Conversation, *, colour: bool, language: str = "") -> None:
     """Hold a chat on standard input and output until the person leaves; a pipe gets the replies and nothing else."""
     on_terminal = sys.stdin.isatty()
     console = Console(file=sys.stdout, highlight=False, color_system="auto" if colour else None)
-    local = LocalChat(conversation, console)
+    local = LocalChat(conversation, console, language)
     try:
         if on_terminal:
             local.open()

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.dialogue.conversation import Conversation, Turn
-from bot.dialogue.model import Chat
+from bot.dialogue.model import Chat, Foreign
 from bot.language.model import Understanding, Unit
 from bot.matching.score import Match, Score
 from bot.render.plain import spoken
@@ -21,9 +21,9 @@ TAKEN_APART = 3
 """How many of them are taken apart; more columns do not fit a terminal."""
 
 
-def explain(conversation: Conversation, text: str, console: Console) -> None:
+def explain(conversation: Conversation, text: str, console: Console, language: str = "") -> None:
     """Show what becomes of a message, question by question."""
-    turn = conversation.respond(text)
+    turn = conversation.respond(text, language=language)
     calibration = conversation.base.calibration
     for number, considered in enumerate(turn.considered, 1):
         if len(turn.considered) > 1:
@@ -32,7 +32,11 @@ def explain(conversation: Conversation, text: str, console: Console) -> None:
         _match(considered.match, calibration, console)
         _line("Decided", f"{_named(considered.decision)}: {considered.why}.", console)
         console.print()
-    if not turn.considered:
+    if isinstance(turn.decision, Foreign):
+        told = conversation.base.languages[turn.decision.code]
+        _line("Language", f"{told.name} ({told.code}), script {told.script}; the message was not read.", console)
+        _line("About", ", ".join(turn.decision.nearest) or "nobody known", console)
+    elif not turn.considered:
         _line("Read as", "nothing: it was recognised whole, before any matching.", console)
     _reply(turn, console)
 

@@ -21,11 +21,12 @@ MAX_LINE = 10_000_000
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A message as it came; the id is given back as it was."""
+    """A message as it came; the id is given back as it was. `language` is the code of the person's own, or empty."""
 
     id: str | int | float
     chat: str
     text: str
+    language: str
 
 
 def answer_lines(conversation: Conversation, source: BinaryIO, sink: BinaryIO) -> bool:
@@ -68,7 +69,12 @@ def _asked(line: bytes | None) -> Asked:
         raise InputError("The line is not valid JSON.") from error
     if not isinstance(content, dict):
         raise InputError("The line is not a JSON object.")
-    return Asked(_id(content), _text_of(content, "chat"), _text_of(content, "text"))
+    return Asked(
+        _id(content),
+        _text_of(content, "chat"),
+        _text_of(content, "text"),
+        _text_of({"language": "", **content}, "language"),
+    )
 
 
 def _refuse(constant: str) -> None:
@@ -94,7 +100,7 @@ def _text_of(content: dict[str, Any], field: str) -> str:
 def _answer(conversation: Conversation, chats: Chats, asked: Asked) -> dict[str, Any]:
     context = chats.get(asked.chat)
     started = time.perf_counter()
-    turn = conversation.respond(asked.text, context)
+    turn = conversation.respond(asked.text, context, asked.language)
     seconds = time.perf_counter() - started
     chats.put(asked.chat, turn.context)
     return {"id": asked.id, "chat": asked.chat, **_told(turn.reply), "seconds": round(seconds, 6)}

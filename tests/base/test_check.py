@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.base.check import NEEDED_MESSAGES, sound, structure
+from bot.base.check import FILLED_MESSAGES, NEEDED_MESSAGES, sound, structure
 from bot.base.load import read_base
 from bot.base.model import Base
 from bot.base.places import data_folder
@@ -247,6 +247,18 @@ def test_a_missing_message_is_found(copied: Copy, key: str) -> None:
     assert problem.startswith(f"messages.yaml: {key}: The message is missing")
 
 
+def test_a_message_with_a_brace_that_nothing_fills_is_found(copied: Copy) -> None:
+    copied.rename("messages.yaml", "took it for “{label}”", "took it for “{lable}”")
+    problems = copied.problems()
+    assert any(problem.startswith("messages.yaml: why_took: Only {label} and {sure} can be") for problem in problems)
+
+
+@pytest.mark.parametrize("key", ["cast: ", "timeline: ", "people: ["])
+def test_an_entry_that_the_article_names_and_nobody_wrote_is_found(copied: Copy, key: str) -> None:
+    copied.rename("article.yaml", key, f"{key}no-such-")
+    assert any("The entry is missing; the program asks for it by name." in problem for problem in copied.problems())
+
+
 def test_a_missing_block_of_smalltalk_is_found(copied: Copy) -> None:
     copied.rename("smalltalk.yaml", "id: nothing-said", "id: nothing-much")
     (problem,) = copied.problems()
@@ -264,7 +276,7 @@ def test_every_message_that_the_program_reads_is_needed() -> None:
     code = "".join(path.read_text(encoding="utf-8") for path in package.rglob("*.py"))
     read = {piece.split('"]', 1)[0] for piece in code.split('messages["')[1:]}
     read |= {piece.split("']", 1)[0] for piece in code.split("messages['")[1:]}
-    assert read - set(NEEDED_MESSAGES) == set()
+    assert read - set(NEEDED_MESSAGES) - set(FILLED_MESSAGES) == set()
 
 
 def test_a_sound_base_is_returned(tiny: Path) -> None:

@@ -13,6 +13,7 @@ FILES = (
     "article.yaml",
     "calibration.yaml",
     "entities.yaml",
+    "languages.yaml",
     "lexicon.yaml",
     "messages.yaml",
     "smalltalk.yaml",
@@ -100,6 +101,7 @@ def test_problems_of_every_sort_in_every_file_are_told_at_once(folder: Path) -> 
     (folder / "knowledge/wording.yaml").unlink()
     change(folder, "article.yaml", "title:", "titel:")
     change(folder, "entities.yaml", "type: person", "type: planet")
+    change(folder, "languages.yaml", "script: cyrillic", "script: runes")
     change(folder, "lexicon.yaml", "- {id: hope", "- {id: [hope")
     change(folder, "entries/1-all.yaml", "answer: Altman is 39.", "answer: ''")
     change(folder, "unstated/1-all.yaml", "says:", "said:")

@@ -156,7 +156,7 @@ def test_every_decision_says_why(understander: Understander) -> None:
 
 def test_the_thresholds_are_those_of_the_calibration() -> None:
     thresholds = Thresholds.of(CALIBRATION)
-    assert (thresholds.answer, thresholds.alone, thresholds.pair) == (0.7, 0.6, 0.5)
+    assert (thresholds.answer, thresholds.alone, thresholds.pair) == (0.75, 0.6, 0.5)
 
 
 def test_beside_an_answer_less_is_enough(understander: Understander) -> None:

@@ -29,7 +29,7 @@ class Scripted:
         self._replies = replies
         self.heard: list[tuple[str, ...]] = []
 
-    def respond(self, text: str, context: Context) -> Turn:
+    def respond(self, text: str, context: Context, language: str = "") -> Turn:  # noqa: ARG002
         context = replace(context, entries=(*context.entries, text))
         self.heard.append(context.entries)
         return Turn(self._replies[text], context, OffTopic(), ())

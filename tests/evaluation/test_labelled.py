@@ -81,6 +81,8 @@ def test_a_message_with_an_odd_line_end_inside_is_one_line(tmp_path: Path) -> No
         ({"lines": [9]}, refusal("smalltalk"), Outcome.REFUSED),
         ({"expect": "refuse"}, refusal(), Outcome.RIGHT),
         ({"expect": "refuse"}, refusal("off_topic"), Outcome.RIGHT),
+        ({"expect": "refuse"}, refusal("foreign"), Outcome.RIGHT),
+        ({"lines": [9]}, refusal("foreign"), Outcome.REFUSED),
         ({"expect": "refuse"}, answer("He is 39.", 9), Outcome.HARM),
         ({"expect": "refuse"}, refusal("clarify"), Outcome.CLARIFIED),
         ({"expect": "refuse"}, refusal("smalltalk"), Outcome.REFUSED),

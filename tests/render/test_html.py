@@ -9,7 +9,7 @@ import pytest
 from bot.base.model import Base, Evidence
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.model import Reply, Stated
-from bot.render.html import LIMIT, answer_html, reply_html, text_html, units
+from bot.render.html import LIMIT, answer_html, reply_html, reply_parts, text_html, units
 from tests.telegram.markup import check_text, parse_html
 
 STATED = Stated(
@@ -91,3 +91,24 @@ def test_text_that_just_fits_is_not_cut(length: int) -> None:
 def test_one_answer_that_is_too_long_is_cut(base: Base) -> None:
     long = replace(STATED, text="word & " * 2000)
     assert parsed(reply_html(Reply("answer", "", (long,), ()), base.messages)).endswith("…")
+
+
+def test_a_reply_that_fits_is_one_part_the_same_as_whole(base: Base, conversation: Conversation) -> None:
+    for entry in base.entries:
+        reply = conversation.state(entry).reply
+        assert reply_parts(reply, base.messages) == (reply_html(reply, base.messages),)
+
+
+@pytest.mark.parametrize("words", ["Yes & no. ", "word ", "x", "😀", "<b>.\n"])
+def test_a_long_reply_is_cut_into_sound_parts_that_lose_nothing(base: Base, words: str) -> None:
+    count = 3 * LIMIT // len(words)
+    quotes = (Evidence(5, words * count), Evidence(7, "Short."))
+    long = replace(STATED, text=words * count, evidence=quotes)
+    parts = reply_parts(Reply("answer", "The rest.", (long, STATED), ()), base.messages)
+    assert len(parts) > 6
+    assert all(units(part) <= LIMIT for part in parts)
+    text = "".join(map(parsed, parts))
+    assert text.count(words.strip()) >= 2 * count
+    assert text.endswith("The rest.")
+    if "." in words:
+        assert all(parsed(part).rstrip().endswith(".") for part in parts)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any, Self
 
 from tests.telegram.http import Answer, HttpServer
+from tests.telegram.inline import check_results
 from tests.telegram.markup import RejectedError, check_keyboard, check_text, parse_html, units
 
 PATIENCE = 20.0
@@ -29,7 +30,12 @@ PARAMETERS: dict[str, dict[str, type]] = {
         "link_preview_options": dict,
     },
     "answerCallbackQuery": {"callback_query_id": str, "text": str},
-    "setMyCommands": {"commands": list},
+    "deleteMessage": {"chat_id": int, "message_id": int},
+    "answerInlineQuery": {
+        "inline_query_id": str, "results": list, "cache_time": int, "is_personal": bool, "next_offset": str,
+        "button": dict,
+    },
+    "setMyCommands": {"commands": list, "scope": dict},
     "setMyDescription": {"description": str},
     "setMyShortDescription": {"short_description": str},
 }  # fmt: skip
@@ -59,6 +65,8 @@ class BotApi:
         """What the bot sent or edited, in order."""
         self.acknowledged: dict[str, asyncio.Future[str]] = {}
         """Each press of a button by its id: the text it is answered with, once it is."""
+        self.inline: dict[str, asyncio.Future[Json]] = {}
+        """Each inline query by its id: what it is answered with, once it is."""
         self.polled = asyncio.Event()
         self.profile: Json = {}
 
@@ -74,7 +82,7 @@ class BotApi:
         """How many of the next calls of a method fail with a 500."""
         self.blocked_by: set[int] = set()
         self.uneditable: set[int] = set()
-        """Ids of messages too old to be edited."""
+        """Ids of messages too old to be edited or deleted."""
 
         self._http = HttpServer(self._respond)
         self._updates: list[Json] = []
@@ -163,7 +171,7 @@ class BotApi:
             **self.me,
             "can_join_groups": True,
             "can_read_all_group_messages": False,
-            "supports_inline_queries": False,
+            "supports_inline_queries": True,
         }
 
     def _delete_webhook(self, *, drop_pending_updates: bool = False) -> bool:
@@ -240,7 +248,29 @@ class BotApi:
         answer.set_result(text)
         return True
 
-    def _set_my_commands(self, commands: list[Json]) -> bool:
+    def _delete_message(self, chat_id: int, message_id: int) -> bool:
+        message = self.messages.get((chat_id, message_id))
+        if message is None or message["from"] != self.me:
+            raise RejectedError("message to delete not found")
+        if message_id in self.uneditable:
+            raise ApiError(400, "Bad Request: message can't be deleted for everyone")
+        del self.messages[chat_id, message_id]
+        return True
+
+    def _answer_inline_query(self, inline_query_id: str, results: list[Json], **options: Any) -> bool:  # noqa: ANN401
+        answer = self.inline.get(inline_query_id)
+        if answer is None or answer.done():
+            raise ApiError(400, "Bad Request: query is too old and response timeout expired or query ID is invalid")
+        check_results(results, options.get("button"))
+        if "cache_time" not in options:
+            raise RejectedError("cache_time is to be set")
+        answer.set_result({"results": results, **options})
+        return True
+
+    def _set_my_commands(self, commands: list[Json], scope: Json | None = None) -> bool:
+        name = (scope or {"type": "default"})["type"]
+        if name not in ("default", "all_private_chats", "all_group_chats", "all_chat_administrators"):
+            raise RejectedError("BotCommandScope is not supported")
         if not 1 <= len(commands) <= 100:
             raise RejectedError("BOT_COMMANDS_TOO_MUCH")
         for each in commands:
@@ -248,7 +278,7 @@ class BotApi:
                 raise RejectedError("BOT_COMMAND_INVALID")
             if not 1 <= len(each["description"]) <= 256:
                 raise RejectedError("BOT_COMMAND_DESCRIPTION_INVALID")
-        self.profile["commands"] = [each["command"] for each in commands]
+        self.profile[f"commands for {name}"] = [each["command"] for each in commands]
         return True
 
     def _set_my_description(self, description: str) -> bool:

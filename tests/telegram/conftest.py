@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
@@ -16,6 +17,14 @@ from tests.telegram.botapi import PATIENCE, BotApi
 from tests.telegram.people import Person
 
 Running = Callable[[Conversation], AbstractAsyncContextManager[None]]
+
+
+@pytest.fixture(autouse=True)
+def kept(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return where the bot of this test keeps things for the curator."""
+    folder = tmp_path_factory.mktemp("kept")
+    monkeypatch.setenv("ARTICLE_BOT_DATA_DIR", str(folder))
+    return folder
 
 
 @pytest.fixture

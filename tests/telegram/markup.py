@@ -15,6 +15,7 @@ _TYPES = {
     "a": "text_link", "code": "code", "pre": "pre", "blockquote": "blockquote",
 }  # fmt: skip
 _ATTRIBUTES = {"blockquote": re.compile(r" expandable"), "a": re.compile(r' href="[^"<>]+"')}
+_ACTIONS = {"callback_data", "copy_text", "url"}
 _TOKEN = re.compile(r"<[^>]*>?|&(?:lt|gt|amp|quot|#[0-9]+|#x[0-9a-fA-F]+);|[^<&]+|&")
 _TAG = re.compile(r"<(/?)([a-z-]+)([^>]*)>")
 
@@ -71,7 +72,7 @@ def check_text(text: str) -> None:
 
 
 def check_keyboard(markup: dict[str, Any]) -> None:
-    """Reject a reply markup that is not a sound inline keyboard with callback buttons."""
+    """Reject a reply markup that is not a sound inline keyboard."""
     rows = markup.get("inline_keyboard")
     if set(markup) != {"inline_keyboard"} or not isinstance(rows, list):
         raise RejectedError("can't parse reply keyboard markup JSON object")
@@ -79,12 +80,16 @@ def check_keyboard(markup: dict[str, Any]) -> None:
         if not isinstance(row, list) or not row:
             raise RejectedError("field inline_keyboard must be an Array of non-empty Arrays")
         for button in row:
-            if set(button) != {"text", "callback_data"}:
+            if len(button) != 2 or "text" not in button or not _ACTIONS.intersection(button):
                 raise RejectedError(f"can't parse inline keyboard button: {sorted(button)}")
             if not button["text"].strip():
                 raise RejectedError("can't parse inline keyboard button: Text buttons must be non-empty")
-            if not 1 <= len(button["callback_data"].encode()) <= 64:
+            if "callback_data" in button and not 1 <= len(button["callback_data"].encode()) <= 64:
                 raise RejectedError("BUTTON_DATA_INVALID")
+            if "copy_text" in button and not 1 <= len(button["copy_text"].get("text", "")) <= 256:
+                raise RejectedError("BUTTON_COPY_TEXT_INVALID")
+            if "url" in button and not re.fullmatch(r"(https?|tg)://[^\s]+", button["url"]):
+                raise RejectedError("BUTTON_URL_INVALID")
     if sum(map(len, rows)) > 100 or max(map(len, rows), default=0) > 8:
         raise RejectedError("REPLY_MARKUP_TOO_LONG")
 

@@ -13,12 +13,16 @@ from tests.telegram.markup import units
 class Person:
     """Somebody in a chat with the bot; `group` makes it one with many people."""
 
-    def __init__(self, api: BotApi, number: int = 501, *, group: bool = False, topic: int = 0) -> None:
+    def __init__(
+        self, api: BotApi, number: int = 501, *, group: bool | int = False, topic: int = 0, language: str = "en"
+    ) -> None:
+        """Take a number for the person; `group` may be the number of a group, so that several can be in one."""
         self.api = api
-        self.user: Json = {"id": number, "is_bot": False, "first_name": "Ada", "language_code": "en"}
+        self.user: Json = {"id": number, "is_bot": False, "first_name": "Ada", "language_code": language}
         self.chat: Json = {"id": number, "type": "private", "first_name": "Ada"}
         if group:
-            self.chat = {"id": -100_000 - number, "type": "supergroup", "title": "Readers", "is_forum": bool(topic)}
+            place = -100_000 - (number if group is True else group)
+            self.chat = {"id": place, "type": "supergroup", "title": "Readers", "is_forum": bool(topic)}
         self._topic = {"message_thread_id": topic, "is_topic_message": True} if topic else {}
 
     async def says(self, text: str, **fields: Any) -> Json:  # noqa: ANN401
@@ -34,9 +38,31 @@ class Person:
         await self.api.publish("message", message)
         return message
 
-    async def edits(self, message: Json, text: str) -> None:
+    async def edits(self, message: Json, text: str, **fields: Any) -> Json:  # noqa: ANN401
         """Edit a message sent before."""
-        await self.api.publish("edited_message", message | {"text": text, "edit_date": 1_750_000_009})
+        edited = message | {"text": text, "edit_date": 1_750_000_009, "entities": _marks(text)} | fields
+        self.api.messages[self.chat["id"], message["message_id"]] = edited
+        await self.api.publish("edited_message", edited)
+        return edited
+
+    async def adds(self, before: str, after: str) -> None:
+        """Change what the bot is in the chat, as from "left" to "member"."""
+        number = self.api.next_id()
+        # So that the server knows the chat.
+        self.api.messages[self.chat["id"], number] = {"message_id": number, "date": 0, "chat": self.chat, "from": {}}
+        change = {"chat": self.chat, "from": self.user, "date": 1_750_000_000}
+        change["old_chat_member"] = {"user": self.api.me, "status": before} | _rights(before)
+        change["new_chat_member"] = {"user": self.api.me, "status": after} | _rights(after)
+        await self.api.publish("my_chat_member", change)
+
+    async def types(self, query: str) -> Json:
+        """Type an inline query in some chat, and return what it is answered with."""
+        number = str(self.api.next_id())
+        answer: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
+        self.api.inline[number] = answer
+        await self.api.publish("inline_query", {"id": number, "from": self.user, "query": query, "offset": ""})
+        async with asyncio.timeout(PATIENCE):
+            return await answer
 
     async def asks(self, text: str) -> Json:
         """Send a text and return what the bot says to it."""
@@ -45,7 +71,7 @@ class Person:
 
     async def presses(self, message: Json, label: str) -> str:
         """Press the button with this label, and return the text that the press is answered with."""
-        data = {button["text"]: button["callback_data"] for button in buttons(message)}
+        data = {button["text"]: button.get("callback_data", "") for button in buttons(message)}
         return await self.presses_data(message, data[label])
 
     async def presses_data(self, message: Json, data: str) -> str:
@@ -74,6 +100,16 @@ def marked(message: Json, type_: str) -> list[str]:
     text = message["text"].encode("utf-16-le")
     spans = [(each["offset"], each["length"]) for each in message.get("entities", []) if each["type"] == type_]
     return [text[2 * offset : 2 * (offset + length)].decode("utf-16-le") for offset, length in spans]
+
+
+def _rights(status: str) -> Json:
+    if status == "kicked":
+        return {"until_date": 0}
+    names = (
+        "can_be_edited is_anonymous can_manage_chat can_delete_messages can_manage_video_chats can_restrict_members "
+        "can_promote_members can_change_info can_invite_users can_post_stories can_edit_stories can_delete_stories"
+    )
+    return dict.fromkeys(names.split(), False) if status == "administrator" else {}
 
 
 def _marks(text: str) -> list[Json]:

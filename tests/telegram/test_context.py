@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.base.model import Base
 from bot.dialogue.conversation import EMPTY, Conversation, Turn
 from bot.dialogue.model import Context, OffTopic, Reply
 from tests.telegram.botapi import BotApi
 from tests.telegram.conftest import Running
-from tests.telegram.people import Person
+from tests.telegram.people import Person, labels
 
 
 class Echo(Conversation):
@@ -19,9 +20,12 @@ class Echo(Conversation):
     def __init__(self, real: Conversation) -> None:
         self.base = real.base
 
-    def respond(self, text: str, context: Context = EMPTY) -> Turn:
+    def respond(self, text: str, context: Context = EMPTY, language: str = "") -> Turn:  # noqa: ARG002
         said = f"{text} after {', '.join(context.entries) or 'nothing'}"
         return Turn(Reply("smalltalk", said, (), ()), Context((*context.entries, text)), OffTopic(), ())
+
+    def account(self, turn: Turn) -> str:
+        return turn.reply.said
 
     def state(self, entry: str) -> Turn:
         return Turn(Reply("smalltalk", entry, (), ()), Context((entry,)), OffTopic(), ())
@@ -63,10 +67,26 @@ async def test_chats_do_not_hear_of_each_other(api: BotApi, echo: Conversation, 
         assert (await ada.asks("four"))["text"] == "four after one"
 
 
-async def test_nothing_is_written_down(
-    echo: Conversation, running: Running, ada: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+async def test_where_nothing_is_to_be_kept_nothing_is_written_down(  # noqa: PLR0913, PLR0917
+    api: BotApi,
+    conversation: Conversation,
+    running: Running,
+    ada: Person,
+    base: Base,
+    kept: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    async with running(echo):
-        await ada.asks("one")
+    monkeypatch.setenv("ARTICLE_BOT_KEEP_MISSES", "false")
+    async with running(conversation):
+        answer = await ada.asks("How old is Altman?")
+        assert base.messages["good"] not in labels(answer)
+        assert await ada.presses_data(answer, "+:altman-age") == base.messages["thanks_off"]
+        refusal = await ada.asks("Did Musk paint the office?")
+        await ada.presses(refusal, base.messages["none_of_these"])
+        await api.shows()
+        assert (await ada.asks("/privacy"))["text"] == base.messages["privacy_off"].strip()
+        assert (await ada.asks("/forget_me"))["text"] == base.messages["forgotten"].format(count=0)
     assert list(tmp_path.iterdir()) == []
+    assert list(kept.iterdir()) == []

@@ -11,6 +11,10 @@ from tests.telegram.people import Person, buttons, labels, marked
 
 pytestmark = pytest.mark.usefixtures("bot")
 
+FILE = {"file_id": "f", "file_unique_id": "u"}
+PHOTO = [FILE | {"width": 1, "height": 1}]
+PLACE = {"longitude": 1.0, "latitude": 1.0}
+
 QUESTION = "Who was one of the founders of OpenAI?"
 
 
@@ -53,10 +57,11 @@ async def test_a_conversation_from_start_to_off_topic(
     refused = conversation.respond(elsewhere).reply
     refusal = await ada.asks(elsewhere)
     assert refusal["text"] == refused.said
-    assert labels(refusal) == [option.label for option in refused.options]
+    options = [f"{number}. {option.label}" for number, option in enumerate(refused.options, 1)]
+    assert labels(refusal) == [*options, base.messages["none_of_these"]]
 
-    await ada.sends(photo=[{"file_id": "p", "file_unique_id": "u", "width": 1, "height": 1}])
-    assert (await api.shows())["text"] == base.messages["text_only"]
+    await ada.sends(photo=PHOTO)
+    assert (await api.shows())["text"] == base.messages["only_photo"]
 
 
 async def test_commands_answer_as_they_promise(ada: Person, base: Base) -> None:
@@ -77,38 +82,47 @@ async def test_hostile_text_is_answered_without_breaking_the_markup(ada: Person)
 
 
 @pytest.mark.parametrize(
-    "fields",
-    [{"voice": {"file_id": "v", "file_unique_id": "u", "duration": 1}},
-     {"sticker": {"file_id": "s", "file_unique_id": "u", "width": 1, "height": 1, "is_animated": False,
-                  "is_video": False, "type": "regular"}},
-     {"location": {"longitude": 1.0, "latitude": 1.0}},
-     {"contact": {"phone_number": "1", "first_name": "x"}},
-     {"dice": {"emoji": "🎲", "value": 1}}],
+    ("says", "fields"),
+    [("only_photo", {"photo": PHOTO}),
+     ("only_video", {"video": FILE | {"width": 1, "height": 1, "duration": 1}}),
+     ("only_video", {"video_note": FILE | {"length": 1, "duration": 1}}),
+     ("only_video", {"animation": FILE | {"width": 1, "height": 1, "duration": 1}, "document": FILE}),
+     ("only_voice", {"voice": FILE | {"duration": 1}}),
+     ("only_audio", {"audio": FILE | {"duration": 1}}),
+     ("only_sticker", {"sticker": FILE | {"width": 1, "height": 1, "is_animated": False, "is_video": False,
+                                          "type": "regular"}}),
+     ("only_location", {"location": PLACE}),
+     ("only_location", {"venue": {"location": PLACE, "title": "x", "address": "y"}, "location": PLACE}),
+     ("only_contact", {"contact": {"phone_number": "1", "first_name": "x"}}),
+     ("only_poll", {"poll": {"id": "1", "question": "How old is Altman?", "options": [], "total_voter_count": 0,
+                             "is_closed": False, "is_anonymous": True, "type": "regular",
+                             "allows_multiple_answers": False, "allows_revoting": False, "members_only": False}}),
+     ("only_dice", {"dice": {"emoji": "🎲", "value": 1}}),
+     ("only_document", {"document": FILE}),
+     ("text_only", {"game": {"title": "x", "description": "y", "photo": PHOTO}})],
 )  # fmt: skip
-async def test_what_is_not_text_gets_a_friendly_sentence(
-    api: BotApi, ada: Person, base: Base, fields: dict[str, object]
+async def test_what_is_not_text_gets_a_friendly_sentence_of_its_own(
+    api: BotApi, ada: Person, base: Base, says: str, fields: dict[str, object]
 ) -> None:
     await ada.sends(**fields)
-    assert (await api.shows())["text"] == base.messages["text_only"]
+    assert (await api.shows())["text"] == base.messages[says]
 
 
 async def test_an_album_gets_one_sentence(api: BotApi, ada: Person, base: Base) -> None:
     for _ in range(3):
-        photo = [{"file_id": "p", "file_unique_id": "u", "width": 1, "height": 1}]
-        await ada.sends(photo=photo, media_group_id="album")
-    assert (await api.shows())["text"] == base.messages["text_only"]
+        await ada.sends(photo=PHOTO, media_group_id="album")
+    assert (await api.shows())["text"] == base.messages["only_photo"]
     assert (await ada.asks("/help"))["text"] == base.messages["help"].strip()
 
 
-async def test_service_messages_and_edits_are_passed_over(ada: Person, base: Base) -> None:
+async def test_service_messages_are_passed_over(ada: Person, base: Base) -> None:
     await ada.sends(pinned_message={"message_id": 1, "date": 0, "chat": ada.chat})
-    question = await ada.says("/help")
-    await ada.edits(question, "/summary")
-    assert (await ada.api.shows())["text"] == base.messages["help"].strip()
     assert (await ada.asks("/topics"))["text"] == base.messages["topics"]
 
 
 async def test_the_bot_introduces_itself(api: BotApi, base: Base) -> None:
-    assert set(api.profile["commands"]) == {"start", "help", "topics", "summary"}
+    both = {"topics", "summary", "people", "timeline", "article", "why", "privacy", "forget_me", "help"}
+    assert set(api.profile["commands for all_private_chats"]) == both | {"start"}
+    assert set(api.profile["commands for all_group_chats"]) == both | {"ask"}
     assert api.profile["description"] == base.messages["description"]
     assert api.profile["short_description"] == base.messages["short_description"]

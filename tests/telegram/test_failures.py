@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import socket
 
 import pytest
@@ -28,7 +29,7 @@ class Failing(Conversation):
         self._sound = sound
         self._secret = secret
 
-    def respond(self, text: str, context: Context = EMPTY) -> Turn:
+    def respond(self, text: str, context: Context = EMPTY, language: str = "") -> Turn:  # noqa: ARG002
         if "boom" in text:
             raise RuntimeError(f"a bug that shows {self._secret}")
         return self._sound.respond(text, context)
@@ -149,7 +150,8 @@ async def test_methods_a_server_lacks_do_not_keep_the_bot_from_starting(
     async with running(conversation):
         assert (await ada.asks("/help"))["text"]
     for method in api.lacking:
-        assert caplog.text.count(f"{method} failed (Not Found); going on without it.") == 1
+        assert re.search(rf"{method}.* failed \(Not Found\); going on without it\.", caplog.text)
+    assert caplog.text.count("going on without it") == 5
 
 
 async def test_too_many_requests_for_the_profile_do_not_hold_up_the_start(
@@ -158,7 +160,7 @@ async def test_too_many_requests_for_the_profile_do_not_hold_up_the_start(
     api.floods = {"setMyDescription": 3600}
     async with running(conversation):
         assert (await ada.asks("/help"))["text"]
-    assert "commands" in api.profile
+    assert "commands for all_private_chats" in api.profile
 
 
 async def test_a_flood_limit_is_waited_out(
@@ -259,17 +261,6 @@ async def test_a_stop_during_the_start_is_heeded(api: BotApi, conversation: Conv
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await asyncio.wait_for(task, PATIENCE)
-
-
-async def test_edits_made_while_the_bot_was_off_are_passed_over(
-    conversation: Conversation, running: Running, ada: Person, base: Base
-) -> None:
-    question = await ada.says("/help")
-    await ada.edits(question, "/summary")
-    await ada.edits(question, "How old is Altman?")
-    async with running(conversation):
-        assert (await ada.api.shows())["text"] == base.messages["help"].strip()
-        assert (await ada.asks("/topics"))["text"] == base.messages["topics"]
 
 
 async def test_what_was_fetched_before_the_stop_is_answered_before_it(

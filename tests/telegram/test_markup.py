@@ -36,8 +36,9 @@ def test_refuses_empty_and_overlong_texts(text: str) -> None:
 @pytest.mark.parametrize(
     "button",
     [{"text": "", "callback_data": "m"}, {"text": "x", "callback_data": ""}, {"text": "x", "callback_data": "ж" * 33},
-     {"text": "x"}, {"text": "x", "callback_data": "m", "url": "http://x"}],
+     {"text": "x"}, {"text": "x", "callback_data": "m", "url": "http://x"}, {"text": "x", "login": "m"},
+     {"text": "x", "url": "t.me/x"}, {"text": "x", "copy_text": {"text": "x" * 257}}, {"text": "x", "copy_text": {}}],
 )  # fmt: skip
-def test_refuses_unsound_buttons(button: dict[str, str]) -> None:
+def test_refuses_unsound_buttons(button: dict[str, object]) -> None:
     with pytest.raises(RejectedError):
         check_keyboard({"inline_keyboard": [[button]]})

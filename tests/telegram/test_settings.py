@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import SettingsError
-from bot.settings import read_settings
+from bot.settings import Settings, read_settings
 
 TOKEN = "123456789:AAE-the_rest"
 
@@ -15,8 +15,8 @@ TOKEN = "123456789:AAE-the_rest"
 @pytest.fixture(autouse=True)
 def _nothing_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("TELEGRAM_BOT_TOKEN", raising=False)
-    monkeypatch.delenv("TELEGRAM_API_URL", raising=False)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
 
 
 def token_read() -> str:
@@ -46,12 +46,13 @@ def test_empty_counts_as_unset(monkeypatch: pytest.MonkeyPatch, empty: str) -> N
     assert settings.telegram_api_url is None
 
 
-def test_the_example_is_a_file_of_settings_with_nothing_set() -> None:
+def test_the_example_is_a_file_of_settings_with_nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
     example = Path(__file__).parent.parent.parent / ".env.example"
     Path(".env").write_bytes(example.read_bytes())
-    assert read_settings().telegram_bot_token is None
-    assert "TELEGRAM_BOT_TOKEN=" in example.read_text(encoding="utf-8")
-    assert "TELEGRAM_API_URL=" in example.read_text(encoding="utf-8")
+    monkeypatch.setenv("XDG_DATA_HOME", "/data")
+    assert read_settings() == Settings(_env_file=None)  # type: ignore[call-arg]
+    for name in Settings.model_fields:
+        assert f"\n{name.upper()}=" in example.read_text(encoding="utf-8")
 
 
 def test_the_token_does_not_show() -> None:
@@ -105,4 +106,50 @@ def test_both_wrong_are_both_told(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_file_that_is_not_text_is_told() -> None:
     Path(".env").write_bytes(b"TELEGRAM_BOT_TOKEN=\xff\xfe")
     with pytest.raises(SettingsError, match=r"\.env is not UTF-8"):
+        read_settings()
+
+
+def test_what_is_kept_for_the_curator_has_defaults(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", "/data")
+    settings = read_settings()
+    assert (settings.article_bot_keep_misses, settings.article_bot_keep_days) == (True, 30)
+    assert settings.article_bot_data_dir.name == "article-bot"
+    assert settings.store_path.parent == settings.article_bot_data_dir
+
+
+def test_what_is_kept_for_the_curator_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/home/ada")
+    monkeypatch.setenv("ARTICLE_BOT_DATA_DIR", " ~/bot ")
+    monkeypatch.setenv("ARTICLE_BOT_KEEP_MISSES", "FALSE ")
+    monkeypatch.setenv("ARTICLE_BOT_KEEP_DAYS", " 7 ")
+    settings = read_settings()
+    assert settings.store_path == Path("/home/ada/bot/misses.sqlite")
+    assert (settings.article_bot_keep_misses, settings.article_bot_keep_days) == (False, 7)
+
+
+@pytest.mark.parametrize("empty", ["", "  "])
+def test_an_empty_setting_of_what_is_kept_is_the_default(monkeypatch: pytest.MonkeyPatch, empty: str) -> None:
+    before = read_settings()
+    for name in ("ARTICLE_BOT_DATA_DIR", "ARTICLE_BOT_KEEP_MISSES", "ARTICLE_BOT_KEEP_DAYS"):
+        monkeypatch.setenv(name, empty)
+    assert read_settings() == before
+
+
+@pytest.mark.parametrize("days", ["0", "-1", "1.5", "many", "99999999999"])
+def test_a_number_of_days_that_is_none_is_told(monkeypatch: pytest.MonkeyPatch, days: str) -> None:
+    monkeypatch.setenv("ARTICLE_BOT_KEEP_DAYS", days)
+    told = r"^ARTICLE_BOT_KEEP_DAYS is not valid\. It must be a whole number of days from 1 to 3650, such as 30\.$"
+    with pytest.raises(SettingsError, match=told):
+        read_settings()
+
+
+def test_what_is_neither_true_nor_false_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ARTICLE_BOT_KEEP_MISSES", "perhaps")
+    with pytest.raises(SettingsError, match=r"^ARTICLE_BOT_KEEP_MISSES is not valid\. It must be true or false\.$"):
+        read_settings()
+
+
+def test_a_home_that_nobody_has_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ARTICLE_BOT_DATA_DIR", "~no-such-person/bot")
+    with pytest.raises(SettingsError, match=r"^ARTICLE_BOT_DATA_DIR is not valid\. Its ~ names no home folder\."):
         read_settings()

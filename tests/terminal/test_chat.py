@@ -97,6 +97,46 @@ def test_the_summary_help_and_start_are_commands_in_any_case(talk: Talk) -> None
     assert talk.say("/start") == talk.say("/help")
 
 
+@pytest.mark.parametrize("second", ["2", "the second one", "2nd", " Second. "])
+def test_a_place_chooses_as_well_as_a_number_from_any_list(talk: Talk, second: str) -> None:
+    talk.say("/topics")
+    talk.say("the first one")
+    assert talk.say(second).startswith("Altman is 39.\n")
+
+
+def test_people_and_the_timeline_are_told_with_whom_to_ask_for_next(talk: Talk) -> None:
+    people = talk.say("/people")
+    assert people.startswith("Altman believes in Trump.\n")
+    assert "  1  How old is Altman?\n" in people
+    assert talk.say("1").startswith("Altman is 39.\n")
+    assert talk.say("/timeline").startswith("He expects Trump to champion")
+
+
+def test_the_article_is_shown_line_by_line_with_its_numbers(talk: Talk) -> None:
+    assert talk.say("/article").splitlines() == [
+        "A tiny article",
+        "  ¶ 1   Altman believes that Trump will champion artificial intelligence.",
+        "  ¶ 3   The 39-year-old CEO is rich; he likes [small] firms.",
+        "",
+    ]
+
+
+def test_why_accounts_for_the_last_reply(talk: Talk) -> None:
+    assert talk.say("/why").startswith("There is no answer of mine to explain yet.")
+    talk.say("how old iz Altman?")
+    account = talk.say("/why")
+    assert account.startswith("I read your message as: how old is altman\n")
+    assert "“How old is Altman?”" in account
+    talk.say("/summary")
+    assert "chosen from a list" in talk.say("/WHY")
+
+
+def test_none_of_what_was_guessed_is_declined(conversation: Conversation) -> None:
+    talk = Talk(conversation)
+    assert "The nearest it tells" in talk.say("Did Musk paint the office?")
+    assert "I have misread you" in talk.say("none of these")
+
+
 def test_the_chat_ends_on_quit_only(talk: Talk) -> None:
     assert talk.ends("/quit")
     assert talk.ends(" /EXIT ")
@@ -241,3 +281,9 @@ def test_without_a_token_the_start_tells_how_to_get_one_and_chats(tiny: Path) ->
         terminal.type(b"/quit\n")
         terminal.read_until(b"Goodbye.")
         assert terminal.process.wait() == 0
+
+
+def test_a_message_in_another_language_gets_numbered_questions_to_choose_from(talk: Talk) -> None:
+    told = talk.say("Кто такой Altman?")
+    assert "Я понимаю только английский." in told
+    assert "  1  " in told

@@ -67,3 +67,9 @@ def test_each_question_of_a_message_is_explained(conversation: Conversation) -> 
     shown = explained(conversation, text)
     assert "Question 1 of 2" in shown
     assert "Question 2 of 2" in shown
+
+
+def test_a_message_in_another_language_is_told_by_it(tiny_conversation: Conversation) -> None:
+    shown = explained(tiny_conversation, "Кто такой Altman?")
+    assert "Language    Russian (ru), script cyrillic; the message was not read." in shown
+    assert "Replied     foreign" in shown

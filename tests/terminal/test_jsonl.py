@@ -17,7 +17,7 @@ from bot.terminal.jsonl import answer_lines
 class Echo:
     """Repeats all that a chat has said so far, which it knows from the context alone."""
 
-    def respond(self, text: str, context: Context) -> Turn:
+    def respond(self, text: str, context: Context, language: str = "") -> Turn:  # noqa: ARG002
         context = replace(context, entries=(*context.entries, text))
         return Turn(Reply("smalltalk", "|".join(context.entries), (), ()), context, OffTopic(), ())
 
@@ -167,3 +167,16 @@ def test_a_reader_that_goes_away_ends_it_quietly(tiny: Path) -> None:
         assert process.stderr
         _, errors = process.communicate(message("hello") * 20)
     assert (process.returncode, errors) == (0, b"")
+
+
+def test_the_language_of_the_person_breaks_a_tie(tiny_conversation: Conversation) -> None:
+    for language, said in (("ja", "英語"), ("zh-hans", "英文")):
+        line = json.dumps({"id": 1, "chat": "c", "text": "中国", "language": language}).encode() + b"\n"
+        (told,), _ = answered(line, tiny_conversation)
+        assert told["kind"] == "foreign"
+        assert said in told["text"]
+
+
+def test_a_language_that_is_no_string_is_an_error() -> None:
+    (told,), all_good = answered(b'{"id": 1, "chat": "c", "text": "a", "language": 5}', Echo())
+    assert (told["error"], all_good) == ('The field "language" is missing, or not a string.', False)

@@ -1,0 +1,34 @@
+"""Find and hide what in a message may tell who wrote it: addresses, links, handles, phone numbers."""
+
+from __future__ import annotations
+
+import re
+
+HIDDEN = "[hidden]"
+"""What stands in place of what was hidden."""
+
+_LINK = re.compile(
+    r"\b[a-z][a-z0-9+.-]{1,20}://\S+"  # any scheme: https://…, tg://user?id=…
+    r"|\bwww\.\S+"
+    # A bare domain only with a common ending: "won.why" is but a full stop without a space.
+    r"|(?<![\w.@＠-])(?:[\w-]+\.)+(?:com|org|net|info|biz|io|me|ru|ua|de|fr|es|it|pl|uk|eu|in|cn|jp|app|dev|ai)\b(?:/\S*)?",
+    re.IGNORECASE,
+)
+_MAIL = re.compile(r"(?<![\w.+'-])[\w.+'-]+[@＠][\w-]+(?:\.[\w-]+)+")
+_HANDLE = re.compile(r"[@＠]\w+")
+_PHONE = re.compile(r"(?<!\w)\+?\(?\d(?:[\s().\-–/]{0,3}\d){6,}(?!\w)")
+"""Seven digits or more. A long amount is hidden as well: better that than somebody's number kept."""
+
+_PRIVATE = (_LINK, _MAIL, _HANDLE, _PHONE)
+
+
+def hidden(text: str) -> str:
+    """Return the text with everything that may tell who wrote it replaced by `HIDDEN`."""
+    for pattern in _PRIVATE:
+        text = pattern.sub(HIDDEN, text)
+    return text
+
+
+def tells_who(text: str) -> bool:
+    """Tell whether something in the text may tell who wrote it, or did before it was hidden."""
+    return HIDDEN in text or any(pattern.search(text) for pattern in _PRIVATE)

@@ -1,0 +1,23 @@
+"""What the bot shows in one reply."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from telegram import InlineKeyboardMarkup
+
+from bot.dialogue.conversation import Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A reply as it is sent: its HTML, a message each, and the buttons under the last of them.
+
+    `turn` is the turn of the conversation that it shows; None where it does not count as one, as with /help. `noted` is
+    the number under which that is kept for the curator, 0 where it is not.
+    """
+
+    html: tuple[str, ...]
+    keyboard: InlineKeyboardMarkup | None = None
+    turn: Turn | None = None
+    noted: int = 0

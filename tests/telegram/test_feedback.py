@@ -1,0 +1,185 @@
+"""What goes wrong and what people think is kept for the curator, and forgotten when somebody wants it forgotten."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.assemble import conversation as assembled
+from bot.base.model import Base
+from bot.base.places import data_folder
+from bot.dialogue.conversation import Conversation
+from bot.errors import StoreError
+from bot.store.model import Event, Kind
+from bot.store.store import everything
+from bot.telegram.start import serve
+from tests.telegram.botapi import BotApi
+from tests.telegram.conftest import Running, settings_for
+from tests.telegram.people import Person, labels
+
+Events = Callable[[], tuple[Event, ...]]
+
+UNTOLD = "Did Musk paint the office?"
+
+
+@pytest.fixture
+def events(kept: Path) -> Events:
+    return lambda: everything(kept / "misses.sqlite", 30)
+
+
+@pytest.fixture(scope="module")
+def wavering(base: Base) -> Conversation:
+    """Return a conversation that always asks which of several entries is meant."""
+    return assembled(data_folder(), replace(base, calibration={**base.calibration, "alone": 2.0, "pair": 2.0}))
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_question_that_is_not_told_is_kept_and_an_answer_is_not(ada: Person, events: Events) -> None:
+    await ada.asks(UNTOLD)
+    await ada.asks("How old is Altman?")
+    await ada.asks("hello")
+    await ada.asks("/help")
+    (event,) = events()
+    assert (event.kind, event.text) == (Kind.NOT_IN_ARTICLE, UNTOLD)
+    assert event.candidates
+
+
+@pytest.mark.usefixtures("bot")
+async def test_thumbs_are_kept_by_a_press_that_is_thanked_for(
+    api: BotApi, ada: Person, base: Base, events: Events
+) -> None:
+    answer = await ada.asks("How old is Altman?")
+    assert await ada.presses(answer, base.messages["good"]) == base.messages["thanks_good"]
+    assert [(event.kind, event.entry) for event in events()] == [(Kind.GOOD, "altman-age")]
+    assert await ada.presses(answer, base.messages["bad"]) == base.messages["thanks_bad"]
+    assert [(event.kind, event.entry) for event in events()] == [(Kind.BAD, "altman-age")]
+    assert len(api.called("sendMessage")) == 1
+
+
+async def test_a_thumb_given_after_a_restart_counts(
+    conversation: Conversation, running: Running, ada: Person, base: Base, events: Events
+) -> None:
+    async with running(conversation):
+        answer = await ada.asks("How old is Altman?")
+    async with running(conversation):
+        await ada.presses(answer, base.messages["bad"])
+    assert [event.entry for event in events()] == ["altman-age"]
+
+
+@pytest.mark.parametrize(
+    "way", ["press", "type", "type after thanks", "press after a restart", "reply after a restart"]
+)
+async def test_none_of_these_keeps_the_question_as_missed(  # noqa: PLR0913, PLR0917
+    api: BotApi, wavering: Conversation, running: Running, ada: Person, base: Base, events: Events, way: str
+) -> None:
+    async with running(wavering):
+        asked_back = await ada.asks("Is Musk a critic?")
+        assert [event.kind for event in events()] == [Kind.CLARIFY]
+        if way == "type after thanks":
+            await ada.asks("thanks")
+        if way == "press":
+            await ada.presses(asked_back, base.messages["none_of_these"])
+            await api.shows()
+        elif way.startswith("type"):
+            await ada.asks("none of these")
+    if way.endswith("restart"):
+        async with running(wavering):
+            if way.startswith("press"):
+                await ada.presses(asked_back, base.messages["none_of_these"])
+            else:
+                await ada.says("neither", reply_to_message=asked_back)
+            assert (await api.shows())["text"] == base.messages["declined"]
+    assert [(event.kind, event.text) for event in events()] == [(Kind.NONE_OF_THESE, "Is Musk a critic?")]
+
+
+@pytest.mark.usefixtures("bot")
+@pytest.mark.parametrize("data", ["n:0", "n:999999999999", "n:1"])
+async def test_none_of_these_about_what_was_never_kept_or_is_gone_does_no_harm(
+    api: BotApi, ada: Person, base: Base, events: Events, data: str
+) -> None:
+    menu = await ada.asks("/topics")
+    await ada.presses_data(menu, data)
+    assert (await api.shows())["text"] == base.messages["declined"]
+    assert events() == ()
+
+
+@pytest.mark.usefixtures("bot")
+@pytest.mark.parametrize("data", ["+:", "-:no-such-entry", "+", "n:", "n:-1", "n:٣", "n"])
+async def test_a_thumb_or_a_number_out_of_date_is_told_so(ada: Person, base: Base, events: Events, data: str) -> None:
+    assert await ada.presses_data(await ada.asks("/topics"), data) == base.messages["stale_button"]
+    assert events() == ()
+
+
+@pytest.mark.usefixtures("bot")
+async def test_forget_me_deletes_what_is_kept_of_the_person_and_of_nobody_else(
+    ada: Person, base: Base, events: Events, kept: Path
+) -> None:
+    secret = "Did Musk paint the ochre veranda?"
+    await ada.asks(secret)
+    await ada.presses(await ada.asks("How old is Altman?"), base.messages["good"])
+    await Person(ada.api, 777).asks(UNTOLD)
+    assert (await ada.asks("/forget_me"))["text"] == base.messages["forgotten"].format(count=2)
+    assert [event.text for event in events()] == [UNTOLD]
+    assert all(b"ochre" not in file.read_bytes() for file in kept.iterdir())
+
+
+@pytest.mark.usefixtures("bot")
+async def test_what_is_kept_does_not_tell_who_asked(ada: Person, kept: Path) -> None:
+    await ada.asks(f"{UNTOLD} Write to ada@example.org")
+    content = b"".join(file.read_bytes() for file in kept.iterdir())
+    assert b"example.org" not in content
+    assert b"Ada" not in content
+    with sqlite3.connect(kept / "misses.sqlite") as database:
+        rows = database.execute("SELECT * FROM events").fetchall()
+    assert rows
+    assert all("501" not in str(value) for row in rows for value in row if isinstance(value, str | bytes))
+
+
+async def test_what_was_kept_before_can_be_forgotten_where_nothing_is_kept_any_more(
+    conversation: Conversation,
+    running: Running,
+    ada: Person,
+    events: Events,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with running(conversation):
+        await ada.asks(UNTOLD)
+    monkeypatch.setenv("ARTICLE_BOT_KEEP_MISSES", "false")
+    async with running(conversation):
+        await ada.asks(UNTOLD)
+        assert len(events()) == 1
+        await ada.asks("/forget_me")
+    assert events() == ()
+
+
+async def test_a_store_that_fails_costs_no_reply(  # noqa: PLR0913, PLR0917
+    conversation: Conversation,
+    running: Running,
+    ada: Person,
+    base: Base,
+    kept: Path,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async with running(conversation):
+        with sqlite3.connect(kept / "misses.sqlite") as database:
+            database.execute("DROP TABLE events")
+        refusal = await ada.asks(UNTOLD)
+        assert labels(refusal)
+        assert await ada.presses_data(refusal, "+:altman-age") == base.messages["thanks_off"]
+        await ada.presses_data(refusal, "n:1")
+        assert (await ada.api.shows())["text"] == base.messages["declined"]
+        assert (await ada.asks("/forget_me"))["text"] == base.messages["not_forgotten"]
+    assert "A miss was not kept" in caplog.text
+    assert UNTOLD not in caplog.text
+
+
+async def test_a_store_that_cannot_be_opened_is_told_at_the_start(
+    api: BotApi, conversation: Conversation, kept: Path
+) -> None:
+    (kept / "misses.sqlite").mkdir()
+    with pytest.raises(StoreError, match="ARTICLE_BOT_DATA_DIR"):
+        await serve(conversation, settings_for(api))

@@ -52,7 +52,7 @@ CALIBRATION: Mapping[str, float] = {
     "word_gap": -1.0,
     "heaviest_gap": -0.4,
     "kind_gap": -1.0,
-    "swap": -2.0,
+    "swap": -3.0,
     "linked": 1.2,
     "repeated": -0.2,
     "nothing": -1.5,

@@ -83,7 +83,7 @@ async def test_where_nothing_is_to_be_kept_nothing_is_written_down(  # noqa: PLR
         answer = await ada.asks("How old is Altman?")
         assert base.messages["good"] not in labels(answer)
         assert await ada.presses_data(answer, "+:altman-age") == base.messages["thanks_off"]
-        refusal = await ada.asks("Did Musk paint the office?")
+        refusal = await ada.asks("Did Musk eat a pizza?")
         await ada.presses(refusal, base.messages["none_of_these"])
         await api.shows()
         assert (await ada.asks("/privacy"))["text"] == base.messages["privacy_off"].strip()

@@ -112,7 +112,7 @@ async def test_after_a_restart_pressing_and_replying_still_choose(
 async def test_what_comes_nearest_to_a_question_that_is_not_told_can_be_chosen_or_declined(
     ada: Person, base: Base
 ) -> None:
-    refusal = await ada.asks("Did Musk paint the office?")
+    refusal = await ada.asks("Did Musk eat a pizza?")
     assert base.messages["nearest"] in refusal["text"]
     offered = labels(refusal)
     assert offered[-1] == base.messages["none_of_these"]

@@ -23,7 +23,7 @@ from tests.telegram.people import Person, labels
 
 Events = Callable[[], tuple[Event, ...]]
 
-UNTOLD = "Did Musk paint the office?"
+UNTOLD = "Did Musk eat a pizza?"
 
 
 @pytest.fixture

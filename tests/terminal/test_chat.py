@@ -133,7 +133,7 @@ def test_why_accounts_for_the_last_reply(talk: Talk) -> None:
 
 def test_none_of_what_was_guessed_is_declined(conversation: Conversation) -> None:
     talk = Talk(conversation)
-    assert "The nearest it tells" in talk.say("Did Musk paint the office?")
+    assert "The nearest it tells" in talk.say("Did Musk eat a pizza?")
     assert "I have misread you" in talk.say("none of these")
 
 

@@ -183,12 +183,16 @@ def compare(
     The alternatives are the nearest phrasing by rapidfuzz, BM25, TF-IDF (with the extra `dev` installed) and sentence
     embeddings (with the extra `compare`), each with the threshold that serves it best.
     """
+    from bot.assemble import conversation
+    from bot.base.check import sound
     from bot.evaluation.compare import compare as compared
     from bot.evaluation.labelled import read
     from bot.terminal.comparison import show_rows
 
     messages = read(_existing(files))
-    show_rows(compared(_conversation(_folder(context)), messages), _console())
+    folder = _folder(context)
+    # Answering needs no phrasings; the alternatives look through nothing else.
+    show_rows(compared(conversation(folder, sound(folder)), messages), _console())
 
 
 @app.command()

@@ -273,6 +273,13 @@ def test_ask_imports_nothing_that_only_others_need(tiny: Path) -> None:
     assert process.stdout.splitlines()[-1] == "[]"
 
 
+def test_compare_lets_the_alternatives_look_through_the_phrasings(tiny: Path, tmp_path: Path) -> None:
+    result = run("compare", str(labelled(tmp_path, RIGHT)), folder=tiny)
+    assert result.exit_code == 0
+    (row,) = [line for line in result.stdout.splitlines() if "rapidfuzz" in line and "100.0%" in line.split("│")[2]][:1]
+    assert row
+
+
 def test_the_program_runs_as_a_module_and_leaves_a_closed_pipe_quietly(tiny: Path) -> None:
     with subprocess.Popen(  # noqa: S603 (our own program)
         [sys.executable, "-m", "bot", "--base", str(tiny), "ask", "How old is Altman?"],

@@ -20,6 +20,9 @@ ENGLISH_WORDS = 42_000
 COMMON_WORDS = 6_000
 """How many of them a typo may be read as; beyond these, only words of the knowledge base are worth guessing."""
 
+ONE_SLIP = 1.1
+"""The cost up to which a word one edit away is taken without looking further."""
+
 RARE_WORDS, SHORTEST_RARE = 10_000, 5
 """The rank and the letters from which a word that the base does not use is likelier a slip than meant."""
 
@@ -91,7 +94,10 @@ class Speller:
         """Tell whether a rare word is a slip from a frequent one of the base: "handel" is hardly the composer."""
         if word in self._own or len(word) < SHORTEST_RARE or self._english.get(word, 0) < RARE_WORDS:
             return False
-        return any(each in self._own and self._english[each] < FREQUENT_WORDS for each in self._one_edit(word))
+        return any(
+            each in self._own and self._english.get(each, FREQUENT_WORDS) < FREQUENT_WORDS
+            for each in self._one_edit(word)
+        )
 
     def _mend_one(self, word: Word) -> list[Word]:
         if self.knows(word.text):
@@ -111,10 +117,13 @@ class Speller:
             return None
         reach = 1 if len(word) <= 4 else 2 if len(word) <= 8 else 3
         best, best_cost = None, float("inf")
-        for candidate in self._one_edit(word):
+        for candidate in sorted(self._one_edit(word) | self._one_other_letter(word)):
             cost = self._cost(word, candidate)
             if cost < best_cost:
                 best, best_cost = candidate, cost
+        if best_cost <= ONE_SLIP:
+            # What is one slip away is meant; looking through all words for what is two away would take long.
+            return best
         for length in range(max(2, len(word) - reach), len(word) + reach + 1):
             found = process.extract(
                 word, self._by_length.get(length, ()), scorer=OSA.distance, score_cutoff=reach, limit=12
@@ -126,12 +135,18 @@ class Speller:
         return best if best_cost <= reach + 0.5 else None
 
     def _one_edit(self, word: str) -> set[str]:
-        """Return the English words of any rank that are one missing, extra, wrong or swapped letter away."""
+        """Return the words of any rank that are one missing, extra or swapped letter away."""
         cuts = [(word[:place], word[place:]) for place in range(len(word) + 1)]
         found = {left + right[1:] for left, right in cuts if right}
         found |= {left + right[1] + right[0] + right[2:] for left, right in cuts if len(right) > 1}
         found |= {left + letter + right for left, right in cuts for letter in _LETTERS}
-        return {each for each in found if each in self._english and len(each) > 2}
+        return {each for each in found if (each in self._english or each in self._own) and len(each) > 2}
+
+    def _one_other_letter(self, word: str) -> set[str]:
+        """Return the words worth guessing that differ in one letter."""
+        cuts = [(word[:place], word[place + 1 :]) for place in range(len(word))]
+        found = {left + letter + right for left, right in cuts for letter in _LETTERS}
+        return {each for each in found if each in self._own or self._english.get(each, COMMON_WORDS) < COMMON_WORDS}
 
     def _cost(self, typed: str, candidate: str) -> float:
         """Return how unlikely it is that `candidate` was meant: edits, less for likely slips and frequent words."""

@@ -25,22 +25,26 @@ def start(folder: Path) -> Conversation:
     """
     # What is loaded lives as long as the program: collecting garbage in it would only cost time, now and later.
     gc.disable()
-    learned = learning.load(folder / "knowledge") if (folder / "knowledge" / learning.FILE).is_file() else None
-    base = sound(folder, phrasings=learned is None or not is_learned(folder, learned))
-    begun = conversation(folder, base, learned)
-    gc.freeze()
-    gc.enable()
+    try:
+        learned = learning.load(folder / "knowledge") if (folder / "knowledge" / learning.FILE).is_file() else None
+        if learned is not None and is_learned(folder, learned):
+            begun = Conversation(sound(folder, phrasings=False), learned)
+        else:
+            begun = conversation(folder, sound(folder))
+        gc.freeze()
+    finally:
+        gc.enable()
     return begun
 
 
-def conversation(folder: Path, base: Base, learned: Learned | None = None) -> Conversation:
-    """Return the conversation over a base read from `folder`; what was learned from it is loaded if not given.
+def conversation(folder: Path, base: Base) -> Conversation:
+    """Return the conversation over a base read from `folder`, with its phrasings.
 
     Raises:
         BaseError: What was learned from the base is missing or broken.
 
     """
-    learned = learned or learning.load(folder / "knowledge")
+    learned = learning.load(folder / "knowledge")
     if is_learned(folder, learned):
         return Conversation(base, learned)
     # A curator has changed the base: count its phrasings anew; the word weights serve until they are learned anew.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from bot.base.model import Base, Entity
 from bot.dialogue import context as contexts
 from bot.dialogue.choice import Chooser, Other
 from bot.dialogue.combine import combined_of, says_enough
-from bot.dialogue.decide import Thresholds, decide, is_chat
+from bot.dialogue.decide import Thresholds, decide, is_chat, share_a_line
 from bot.dialogue.model import (
     Answer,
     Chat,
@@ -81,7 +82,6 @@ class Conversation:
         self._languages = Languages(base, self.understander.english)
         self._smalltalk = SmalltalkMatcher(base, learned.prepared.smalltalk)
         self._chooser = Chooser(base, self.understander)
-        self._suggester = Suggester(base)
         self._accounts = Accounts(base)
 
     def respond(self, text: str, context: Context = EMPTY, language: str = "") -> Turn:
@@ -141,6 +141,11 @@ class Conversation:
         people = self.base.article.people
         options = tuple(Option(each, self.base.entries[each].label) for each in people)
         return replace(turn, reply=replace(turn.reply, options=options), context=replace(turn.context, offered=people))
+
+    @cached_property
+    def _suggester(self) -> Suggester:
+        # Only who is asked while somebody types needs one, and a start should not wait for it.
+        return Suggester(self.base)
 
     def suggest(self, text: str, limit: int) -> tuple[Turn, ...]:
         """Return up to `limit` turns that a question still being typed may lead to, likeliest first."""
@@ -221,14 +226,10 @@ class Conversation:
                 continue
             first, second = left.decision.facts[0], right.decision.facts[0]
             sure = min(first.confidence, second.confidence)
-            if self._apart(first, second) and sure > (best[0] if best else SURE_OF_HALF):
+            apart = not share_a_line(first.entry, second.entry, self.base)
+            if apart and sure > (best[0] if best else SURE_OF_HALF):
                 best = sure, self._turn(Answer((first, second)), following, (left, right))
         return best[1] if best else None
-
-    def _apart(self, first: Fact, second: Fact) -> bool:
-        """Tell whether two facts rest on different lines."""
-        lines = [{each.line for each in self.base.entries[fact.entry].evidence} for fact in (first, second)]
-        return lines[0].isdisjoint(lines[1])
 
     def _turn(self, decision: Decision, context: Context, considered: tuple[Considered, ...]) -> Turn:
         reply = self.replies.render(decision)

@@ -8,8 +8,9 @@ from dataclasses import dataclass, fields
 from bot.base.model import Base
 from bot.dialogue.model import Answer, Chat, Clarify, Decision, Fact, NotInArticle, OffTopic
 from bot.dialogue.opening import opening
+from bot.language.clauses import QUESTION_WORDS
 from bot.language.model import Understanding
-from bot.matching.score import Match, Score
+from bot.matching.score import Match
 
 CHAT = 0.5
 """The chance of all smalltalk from which a message counts as such."""
@@ -20,7 +21,6 @@ CHAT_ALONE = 0.3
 EASED = 0.6
 """The share of the usual chance that is enough beside an answered question: mostly both are told."""
 
-_QUESTION_WORDS = frozenset("who whom whose what which when where why how".split())
 _COURTESIES = frozenset("would could can will".split())
 _YOU = frozenset("you your yours yourself bot".split())
 
@@ -67,7 +67,7 @@ def _state(
     `told` is the chance that anything told is meant, of which the best entry must have its share.
     """
     best = match.stated[0]
-    group = [each for each in match.stated if _share_a_line(best, each, base)]
+    group = [each for each in match.stated if share_a_line(best.id, each.id, base)]
     chance = sum(each.chance for each in group)
     first = Fact(best.id, chance, opening(understanding, base.entries[best.id], base))
     second = next((each for each in match.stated if each not in group), None)
@@ -97,7 +97,7 @@ def _asks_the_bot(understanding: Understanding) -> bool:
     """Tell whether the question is for "you"; in "could you tell me who won" only the courtesy is."""
     texts = [word.text for word in understanding.words]
     if texts[:1] and texts[0] in _COURTESIES and texts[1:2] == ["you"]:
-        asked = max((place for place, text in enumerate(texts) if text in _QUESTION_WORDS), default=0)
+        asked = max((place for place, text in enumerate(texts) if text in QUESTION_WORDS), default=0)
         texts = texts[asked:]
     return not _YOU.isdisjoint(texts)
 
@@ -117,7 +117,7 @@ def _refuse(understanding: Understanding, match: Match, base: Base) -> tuple[Dec
     return NotInArticle("", "", nearest), f"no entry explains it well enough; unexplained: {gaps or 'nothing'}"
 
 
-def _share_a_line(first: Score, second: Score, base: Base) -> bool:
+def share_a_line(first: str, second: str, base: Base) -> bool:
     """Tell whether two entries quote the same line, so that either's quote answers what the other is asked."""
-    lines = {evidence.line for evidence in base.entries[first.id].evidence}
-    return bool(lines & {evidence.line for evidence in base.entries[second.id].evidence})
+    lines = {evidence.line for evidence in base.entries[first].evidence}
+    return any(evidence.line in lines for evidence in base.entries[second].evidence)

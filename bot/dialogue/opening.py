@@ -9,7 +9,7 @@ from bot.language.model import Understanding, Unit
 
 _MONTHS = frozenset("january february march april may june july august september october november december".split())
 _ALSO_WORDS = frozenset(("may", "march"))
-DAYS_OF_A_MONTH = 31
+_DAYS_OF_A_MONTH = 31
 _BEFORE_A_MONTH = frozenset("in of on since until last next this by".split())
 _PRONOUNS = frozenset("he she it they we you i".split())
 _NEGATIONS = frozenset("not no never nobody hardly barely without".split())
@@ -60,18 +60,21 @@ def _turned_round(texts: list[str]) -> bool:
 def _figures(texts: list[str], entry: Entry) -> str:
     """Return whether the numbers and months of the question are those of the entry's quotes: "is he 45?"."""
     asked = {text for place, text in enumerate(texts) if _is_figure(texts, place)}
-    quoted = " ".join(evidence.quote for evidence in entry.evidence).casefold()
+    quoted = _quoted(entry)
     told = set(re.findall(r"\d+|[a-z]+", quoted)).intersection(_MONTHS | set(re.findall(r"\d+", quoted)))
     if not asked or not told:
         return ""
     return "yes" if told.issuperset(asked) else "no"
 
 
+def _quoted(entry: Entry) -> str:
+    return " ".join(evidence.quote for evidence in entry.evidence).casefold()
+
+
 def _other_scale(texts: list[str], entry: Entry) -> bool:
     """Tell whether the question speaks of thousands, say, where the quotes speak of millions."""
-    quoted = " ".join(evidence.quote for evidence in entry.evidence).casefold()
     asked = [scale for scale in _SCALES if scale in texts or f"{scale}s" in texts]
-    return bool(asked) and asked[-1] not in quoted
+    return bool(asked) and asked[-1] not in _quoted(entry)
 
 
 def _is_figure(texts: list[str], place: int) -> bool:
@@ -80,7 +83,7 @@ def _is_figure(texts: list[str], place: int) -> bool:
     if text not in _ALSO_WORDS:
         return text in _MONTHS or (text.isdigit() and len(text) > 1)
     before, after = texts[place - 1] if place else "", texts[place + 1] if place + 1 < len(texts) else ""
-    return before in _BEFORE_A_MONTH or after.isdigit() or (before.isdigit() and int(before) <= DAYS_OF_A_MONTH)
+    return before in _BEFORE_A_MONTH or after.isdigit() or (before.isdigit() and int(before) <= _DAYS_OF_A_MONTH)
 
 
 def _choice(understanding: Understanding, entry: Entry, base: Base, cut: int) -> str:

@@ -18,13 +18,8 @@ class Suggester:
 
     def __init__(self, base: Base) -> None:
         self._follow_ups = {entry.id: entry.follow_ups for entry in base.entries.values()}
-        self._words = {
-            entry.id: frozenset(word.text for word in words_of(f"{entry.label} {entry.answer}", {}))
-            for entry in base.entries.values()
-        }
-        self._labels = {
-            entry.id: frozenset(word.text for word in words_of(entry.label, {})) for entry in base.entries.values()
-        }
+        self._labels = {entry.id: _words(entry.label) for entry in base.entries.values()}
+        self._words = {entry.id: self._labels[entry.id] | _words(entry.answer) for entry in base.entries.values()}
 
     def entries(self, text: str, decision: Decision, considered: tuple[Considered, ...]) -> tuple[str, ...]:
         """Return the entries that a message may ask for, likeliest first."""
@@ -35,13 +30,17 @@ class Suggester:
 
     def _beginning_with(self, text: str) -> Iterator[str]:
         """Yield the entries with a word for the beginning of each word typed: "how old is alt"; labels come first."""
-        typed = [word.text for word in words_of(text, {})]
+        typed = _words(text)
         if not typed:
             return
         for words_of_entries in (self._labels, self._words):
             for entry, words in words_of_entries.items():
                 if all(any(word.startswith(each) for word in words) for each in typed):
                     yield entry
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(word.text for word in words_of(text, {}))
 
 
 def _decided(decision: Decision) -> Iterator[str]:

@@ -10,7 +10,7 @@ _STARTERS = frozenset(
     "who whom whose what which when where why how is are was were do does did has have had can could will would should "
     "name list tell explain quote".split()
 )
-_QUESTION_WORDS = frozenset("who whom whose what which when where why how".split())
+QUESTION_WORDS = frozenset("who whom whose what which when where why how".split())
 _JOINERS = frozenset("and also plus but or then".split())
 _SUBJECTS = frozenset("he she they it".split())
 # What may stand before the first word of a question: "yo did they win".
@@ -58,7 +58,7 @@ def is_question(words: Sequence[Word]) -> bool:
     if not words:
         return False
     opening = next((word.text for word in words if word.text not in _BEFORE), "")
-    return words[-1].stop == "?" or opening in _STARTERS or any(word.text in _QUESTION_WORDS for word in words)
+    return words[-1].stop == "?" or opening in _STARTERS or any(word.text in QUESTION_WORDS for word in words)
 
 
 def _opens(words: tuple[Word, ...], place: int, before: list[Word]) -> bool:

@@ -67,20 +67,22 @@ class Speller:
 
     def mend(self, words: tuple[Word, ...]) -> tuple[Word, ...]:
         """Return the words with the misspelt ones corrected, joined ones split and split ones joined."""
-        if all(self.knows(word.text) for word in words):
+        known = [self.knows(word.text) for word in words]
+        if all(known):
             return words
         mended: list[Word] = []
         position = 0
         while position < len(words):
             word = words[position]
             following = words[position + 1] if position + 1 < len(words) else None
-            if following and not word.stop and self._belong_together(word.text, following.text):
+            apart = not word.stop and not all(known[position : position + 2])
+            if following and apart and self._belong_together(word.text, following.text):
                 joined = word.text + following.text
                 typed = f"{word.typed} {following.typed}"
                 mended.append(Word(joined, typed, following.stop, following.possessive, corrected=True))
                 position += 2
                 continue
-            mended.extend(self._mend_one(word))
+            mended.extend([word] if known[position] else self._mend_one(word))
             position += 1
         return tuple(mended)
 
@@ -100,8 +102,7 @@ class Speller:
         )
 
     def _mend_one(self, word: Word) -> list[Word]:
-        if self.knows(word.text):
-            return [word]
+        """Return the words that a misspelt one was read as, or the word itself where nothing is near."""
         parts = self._split(word.text)
         guess = self._guess(word.text)
         if guess and (not parts or self._cost(word.text, guess) <= 1.3):
@@ -207,9 +208,7 @@ class Speller:
         return None
 
     def _belong_together(self, first: str, second: str) -> bool:
-        """Tell whether two pieces are one word typed apart ("regu lation"), at least one being no word."""
-        if self.knows(first) and self.knows(second):
-            return False
+        """Tell whether two pieces, one of them no word, are one word typed apart ("regu lation")."""
         return len(first + second) > 4 and (first + second) in self._own
 
 

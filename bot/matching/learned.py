@@ -12,6 +12,7 @@ import json
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -41,8 +42,9 @@ class WordWeights:
         self._bias = np.array(bias)
         self._row = {feature: row for row, feature in enumerate(weights)}
         self._matrix = np.zeros((len(weights), len(candidates)), np.float32)
-        for row, (places, values) in enumerate(weights.values()):
-            self._matrix[row, list(places)] = values
+        rows = np.repeat(np.arange(len(weights)), np.array([len(places) for places, _ in weights.values()], np.intp))
+        columns = np.fromiter(chain.from_iterable(places for places, _ in weights.values()), np.intp)
+        self._matrix[rows, columns] = np.fromiter(chain.from_iterable(each for _, each in weights.values()), np.float32)
 
     def log_chances(self, features: Mapping[str, float]) -> Array:
         """Return the natural logarithm of each candidate's chance by the words alone, in the candidates' order."""
@@ -98,11 +100,7 @@ def load(knowledge: Path) -> Learned:
         words = content["words"]
         return Learned(
             fingerprint=content["fingerprint"],
-            words=WordWeights(
-                words["candidates"],
-                words["bias"],
-                words["weights"],
-            ),
+            words=WordWeights(words["candidates"], words["bias"], words["weights"]),
             counts={
                 id_: Counts(each["rows"], each["features"], frozenset(each["told"]))
                 for id_, each in content["counts"].items()

@@ -221,7 +221,7 @@ def learn(
     base = sound(folder)
     messages = read(_existing(files or []))
     learned = learning.learn_words(base, folder / "knowledge")
-    typer.echo(f"Learned {len(learned.words.weights)} words and meanings.")
+    typer.echo(f"Learned {len(learned.words.features)} words and meanings.")
     if messages:
         report = learning.calibrate(base, learned, messages)
         command = " ".join(["python -m bot learn", *(file.as_posix() for file in files or [])])

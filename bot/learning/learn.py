@@ -41,14 +41,15 @@ def learn_words(base: Base, knowledge: Path) -> Learned:
     prepared = prepare(base)
     understander = Understander(base, prepared)
     read = list(phrasings(base, understander))
-    learned = Learned(
+    new = Learned(
         fingerprint=file.fingerprint(knowledge),
         words=words.learn(read),
         counts=count(read, base, understander),
         prepared=prepared,
     )
-    file.save(learned, knowledge)
-    return learned
+    file.save(new, knowledge)
+    # As it is kept, which is rounded.
+    return file.load(knowledge)
 
 
 def calibrate(base: Base, learned: Learned, messages: Sequence[Labelled]) -> Report:

@@ -10,54 +10,21 @@ import gzip
 import hashlib
 import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from bot.base.problems import Problem
 from bot.errors import BaseError
 from bot.language.prepared import Prepared
 from bot.matching.index import Counts
+from bot.matching.packing import pack_dense, pack_sparse, unpack_dense, unpack_sparse
+from bot.matching.words import Linear, Matrix, Net, WordWeights
 
 FILE = "learned.json.gz"
-
-Array = npt.NDArray[np.float64]
-
-Weights = tuple[Sequence[int], Sequence[float]]
-"""Places of candidates, and what a feature weighs for each."""
-
-
-class WordWeights:
-    """A linear classifier: for each feature, how much it speaks for or against each candidate."""
-
-    def __init__(self, candidates: Sequence[str], bias: Sequence[float], weights: Mapping[str, Weights]) -> None:
-        """Take the candidates, the bias of each, and for each feature the places of candidates and its weights."""
-        self.candidates = tuple(candidates)
-        self.bias = tuple(bias)
-        self.weights = weights
-        self._bias = np.array(bias)
-        self._row = {feature: row for row, feature in enumerate(weights)}
-        self._matrix = np.zeros((len(weights), len(candidates)), np.float32)
-        rows = np.repeat(np.arange(len(weights)), np.array([len(places) for places, _ in weights.values()], np.intp))
-        columns = np.fromiter(chain.from_iterable(places for places, _ in weights.values()), np.intp)
-        self._matrix[rows, columns] = np.fromiter(chain.from_iterable(each for _, each in weights.values()), np.float32)
-
-    def log_chances(self, features: Mapping[str, float]) -> Array:
-        """Return the natural logarithm of each candidate's chance by the words alone, in the candidates' order."""
-        known = [(self._row[feature], value) for feature, value in features.items() if feature in self._row]
-        sums = self._bias
-        if known:
-            rows, values = zip(*known, strict=True)
-            sums = sums + np.array(values) @ self._matrix[list(rows)]
-        if not len(sums):
-            return sums
-        sums = sums - sums.max()
-        chances: Array = sums - np.log(np.exp(sums).sum())
-        return chances
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +64,9 @@ def load(knowledge: Path) -> Learned:
     path = knowledge / FILE
     try:
         content = json.loads(gzip.decompress(path.read_bytes()))
-        words = content["words"]
         return Learned(
             fingerprint=content["fingerprint"],
-            words=WordWeights(words["candidates"], words["bias"], words["weights"]),
+            words=_words(content["words"]),
             counts={
                 id_: Counts(each["rows"], each["features"], frozenset(each["told"]))
                 for id_, each in content["counts"].items()
@@ -113,7 +79,7 @@ def load(knowledge: Path) -> Learned:
         )
     except FileNotFoundError as error:
         raise BaseError(f"{path.name} is missing from knowledge/. Run `python -m bot learn` to make it.") from error
-    except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, zlib.error) as error:
+    except (OSError, EOFError, ValueError, LookupError, TypeError, AttributeError, zlib.error) as error:
         raise BaseError(f"{path.name} is broken. Run `python -m bot learn` to make it anew.") from error
 
 
@@ -121,11 +87,7 @@ def save(learned: Learned, knowledge: Path) -> None:
     """Write the file; the same content always gives the same bytes."""
     content = {
         "fingerprint": learned.fingerprint,
-        "words": {
-            "candidates": learned.words.candidates,
-            "bias": learned.words.bias,
-            "weights": dict(sorted(learned.words.weights.items())),
-        },
+        "words": _packed(learned.words),
         "counts": {
             id_: {"rows": each.rows, "features": dict(sorted(each.features.items())), "told": sorted(each.told)}
             for id_, each in sorted(learned.counts.items())
@@ -136,3 +98,31 @@ def save(learned: Learned, knowledge: Path) -> None:
     }
     text = json.dumps(content, separators=(",", ":"), ensure_ascii=False)
     (knowledge / FILE).write_bytes(gzip.compress(text.encode(), mtime=0))
+
+
+def _packed(words: WordWeights) -> Mapping[str, Any]:
+    return {
+        "candidates": words.candidates,
+        "features": words.features,
+        "linear": pack_sparse(words.linear.weights),
+        "linear_bias": _rounded(words.linear.bias),
+        "into": pack_dense(words.net.into),
+        "into_bias": _rounded(words.net.into_bias),
+        "out": pack_dense(words.net.out),
+        "out_bias": _rounded(words.net.out_bias),
+    }
+
+
+def _words(packed: Mapping[str, Any]) -> WordWeights:
+    linear = Linear(unpack_sparse(packed["linear"]), np.array(packed["linear_bias"], np.float32))
+    net = Net(
+        unpack_dense(packed["into"]),
+        np.array(packed["into_bias"], np.float32),
+        unpack_dense(packed["out"]),
+        np.array(packed["out_bias"], np.float32),
+    )
+    return WordWeights(packed["candidates"], packed["features"], linear, net)
+
+
+def _rounded(bias: Matrix) -> list[float]:
+    return [round(float(each), 4) for each in bias]

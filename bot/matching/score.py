@@ -12,7 +12,7 @@ from bot.base.model import Kind
 from bot.language.model import Understanding, Unit
 from bot.matching.features import features
 from bot.matching.index import Candidate, Group, Index
-from bot.matching.learned import Array, WordWeights
+from bot.matching.words import Array, WordWeights
 
 SHORTLIST = 10
 """Candidates that are looked at closely; the right one is nearly always among the first five."""

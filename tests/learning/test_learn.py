@@ -25,8 +25,8 @@ def test_what_was_learned_lies_beside_the_base_and_is_of_it(copied: Path) -> Non
     learned = learn_words(load(copied), knowledge)
     loaded = file.load(knowledge)
     assert (loaded.counts, loaded.prepared) == (learned.counts, learned.prepared)
-    assert [loaded.words.candidates, loaded.words.bias] == [learned.words.candidates, learned.words.bias]
-    assert loaded.words.weights.keys() == learned.words.weights.keys()
+    assert [loaded.words.candidates, loaded.words.features] == [learned.words.candidates, learned.words.features]
+    assert (loaded.words.linear.weights == learned.words.linear.weights).all()
     assert file.problems_of(knowledge) == []
     assert set(learned.counts) == set(learned.words.candidates) >= {"altman-age", "wife", "greeting"}
 

@@ -5,7 +5,7 @@ from bot.language.model import Role, Understanding, Unit, Word
 from bot.learning.words import LEAST, learn
 from bot.matching.features import features
 from bot.matching.index import Phrasing
-from bot.matching.learned import WordWeights
+from bot.matching.words import WordWeights
 
 
 def said(text: str, *meanings: str, role: Role = Role.NONE) -> Understanding:
@@ -62,17 +62,21 @@ def test_the_role_of_who_fills_a_slot_goes_with_him() -> None:
     assert likeliest(weights, sues("musk", Role.PATIENT)) == "sued"
 
 
-def test_small_weights_are_left_out_and_the_rest_rounded(weights: WordWeights) -> None:
-    kept = [weight for _, each in weights.weights.values() for weight in each]
-    assert kept
-    assert all(abs(weight) >= LEAST - 0.005 for weight in kept)
-    assert all(weight == round(weight, 2) for weight in kept)
-    assert all(len(places) == len(each) > 0 for places, each in weights.weights.values())
+def test_small_weights_of_the_linear_part_are_left_out(weights: WordWeights) -> None:
+    kept = weights.linear.weights[weights.linear.weights != 0]
+    assert kept.size
+    assert (np.abs(kept) >= LEAST).all()
+
+
+def test_no_feature_is_kept_that_says_nothing(weights: WordWeights) -> None:
+    assert (weights.linear.weights.any(axis=1) | weights.net.into.any(axis=1)).all()
 
 
 def test_learning_the_same_gives_the_same(weights: WordWeights) -> None:
     again = learn(PHRASINGS)
-    assert (again.candidates, again.bias, again.weights) == (weights.candidates, weights.bias, weights.weights)
+    assert (again.candidates, again.features) == (weights.candidates, weights.features)
+    assert (again.linear.weights == weights.linear.weights).all()
+    assert (again.net.into == weights.net.into).all()
 
 
 def test_a_candidate_of_few_phrasings_is_heard_beside_one_of_many() -> None:

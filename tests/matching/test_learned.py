@@ -1,6 +1,5 @@
 import gzip
 import json
-import math
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -12,9 +11,15 @@ import pytest
 from bot.errors import BaseError
 from bot.language.prepared import Prepared
 from bot.matching.index import Counts
-from bot.matching.learned import FILE, Learned, WordWeights, fingerprint, load, problems_of, save
+from bot.matching.learned import FILE, Learned, fingerprint, load, problems_of, save
+from bot.matching.words import Linear, Net, WordWeights
 
-WORDS = WordWeights(("one", "two"), (0.0, 0.5), {"c:sue": ((0,), (2.0,)), "e:musk": ((0, 1), (-1.0, 1.5))})
+WORDS = WordWeights(
+    ("one", "two"),
+    ("c:sue", "e:musk"),
+    Linear(np.array([[2.0, 0.0], [-1.0, 1.5]], np.float32), np.array([0.0, 0.5], np.float32)),
+    Net(*(np.array(each, np.float32) for each in ([[1.0], [-1.0]], [0.5], [[1.0, -1.0]], [0.0, 0.25]))),
+)
 LEARNED = Learned(
     fingerprint="abc",
     words=WORDS,
@@ -34,33 +39,15 @@ def append(path: Path, text: str = "\n# a remark\n") -> None:
         out.write(text)
 
 
-def test_chances_add_up_to_one_and_follow_the_weights() -> None:
-    chances = np.exp(WORDS.log_chances({"c:sue": 1.0}))
-    assert chances.sum() == pytest.approx(1.0)
-    assert chances[0] == pytest.approx(math.exp(2.0) / (math.exp(2.0) + math.exp(0.5)))
-
-
-def test_a_feature_counts_by_its_value_and_an_unknown_one_not_at_all() -> None:
-    assert WORDS.log_chances({"e:musk": 0.5})[0] < WORDS.log_chances({"e:musk": 0.1})[0]
-    assert WORDS.log_chances({"w:zebra": 1.0}).tolist() == WORDS.log_chances({}).tolist()
-
-
-def test_huge_weights_do_not_overflow() -> None:
-    chances = WordWeights(("a", "b"), (0.0, 0.0), {"x": ((0,), (5_000.0,))}).log_chances({"x": 1.0})
-    assert chances.tolist() == [0.0, -5_000.0]
-
-
-def test_without_candidates_there_are_no_chances() -> None:
-    assert WordWeights((), (), {}).log_chances({"x": 1.0}).tolist() == []
-
-
 def test_what_was_saved_is_loaded_as_it_was(tmp_path: Path) -> None:
     save(LEARNED, tmp_path)
     loaded = load(tmp_path)
     assert replace(loaded, words=WORDS) == LEARNED
-    assert (loaded.words.candidates, loaded.words.bias) == (WORDS.candidates, WORDS.bias)
+    assert (loaded.words.candidates, loaded.words.features) == (WORDS.candidates, WORDS.features)
     for features in ({}, {"c:sue": 1.0}, {"e:musk": 0.3, "c:sue": 0.2}):
-        assert loaded.words.log_chances(features).tolist() == WORDS.log_chances(features).tolist()
+        assert loaded.words.log_chances(features).tolist() == pytest.approx(
+            WORDS.log_chances(features).tolist(), abs=1e-5
+        )
 
 
 def test_the_same_content_gives_the_same_bytes(tmp_path: Path) -> None:
@@ -117,8 +104,10 @@ def truncated(whole: bytes) -> bytes:
     return whole[: len(whole) // 2]
 
 
-def another_shape(_: bytes) -> bytes:
-    return gzip.compress(json.dumps({"words": {"weights": []}}).encode())
+def another_shape(whole: bytes) -> bytes:
+    content = json.loads(gzip.decompress(whole))
+    content["words"]["linear"]["shape"] = [1, 1]
+    return gzip.compress(json.dumps(content).encode())
 
 
 def a_list_in_place_of_the_counts(whole: bytes) -> bytes:

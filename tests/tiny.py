@@ -53,7 +53,6 @@ entries:
     follow_ups: [altman-age]
   - id: altman-age
     label: How old is Altman?
-    kinds: [age]
     answer: Altman is 39.
     evidence: [{line: 3, quote: "The 39-year-old CEO is rich; he likes [small] firms."}]
   - id: summary

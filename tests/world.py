@@ -47,11 +47,9 @@ CALIBRATION: Mapping[str, float] = {
     "words": 0.9,
     "sure": 1.5,
     "odds": 0.5,
-    "odds_sum": 0.3,
-    "core": 0.3,
     "word_gap": -1.0,
     "heaviest_gap": -0.4,
-    "kind_gap": -1.0,
+    "said_gap": 0.0,
     "swap": -3.0,
     "linked": 1.2,
     "repeated": -0.2,
@@ -151,7 +149,6 @@ def _entries() -> tuple[Entry, ...]:
             "The 39-year-old CEO",
             ("How old is Altman?", "Altman's age", "What is the age of Altman?", "age of Sam Altman", "is Altman old"),
             answer="Altman is 39.",
-            kinds=frozenset({Kind.AGE}),
         ),
         _entry(
             "altman-expects",
@@ -180,7 +177,6 @@ def _entries() -> tuple[Entry, ...]:
                 "Did Musk donate to Trump?",
             ),
             answer="Musk donated hundreds of millions of dollars.",
-            kinds=frozenset({Kind.HOW_MUCH}),
             lead=Lead(yes=("donate",)),
         ),
         _entry(
@@ -208,7 +204,6 @@ def _entries() -> tuple[Entry, ...]:
                 "Vance's doubts about regulation",
             ),
             answer="Vance asked whether regulation helps OpenAI and Meta.",
-            kinds=frozenset({Kind.WHY}),
         ),
         _entry(
             "ai-needs",
@@ -241,11 +236,10 @@ def _entry(  # noqa: PLR0913 (an entry has so many parts)
     asked: tuple[str, ...],
     *,
     answer: str,
-    kinds: frozenset[Kind] = frozenset(),
     follow_ups: tuple[str, ...] = (),
     lead: Lead | None = None,
 ) -> Entry:
-    return Entry(id_, asked[0], answer, (Evidence(line, quote),), asked[1:], kinds, follow_ups, lead or Lead())
+    return Entry(id_, asked[0], answer, (Evidence(line, quote),), asked[1:], follow_ups, lead or Lead())
 
 
 def _unstated() -> tuple[Unstated, ...]:

@@ -165,7 +165,6 @@ def _entry(file: schema.EntryFile, asked: Phrasings) -> Entry:
         answer=file.answer,
         evidence=tuple(Evidence(each.line, each.quote) for each in file.evidence),
         phrasings=asked.get(file.id, ()),
-        kinds=frozenset(file.kinds),
         follow_ups=tuple(file.follow_ups),
         lead=Lead(tuple(file.lead.yes), tuple(file.lead.no)),
     )

@@ -82,7 +82,6 @@ class Entry:
     answer: str
     evidence: tuple[Evidence, ...]
     phrasings: tuple[str, ...]
-    kinds: frozenset[Kind]
     follow_ups: tuple[str, ...]
     lead: Lead
 

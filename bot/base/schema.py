@@ -55,7 +55,6 @@ class EntryFile(_Strict):
 
     id: Id
     label: Text
-    kinds: list[Kind] = []
     answer: Text
     lead: LeadFile = LeadFile()
     evidence: list[EvidenceFile] = Field(min_length=1)

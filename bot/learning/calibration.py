@@ -23,10 +23,10 @@ from bot.matching.score import NOTHING, PARTS, Match
 PULL = 0.03
 """Strength of the pull towards zero."""
 
-FOR = frozenset({"words", "sure", "odds", "odds_sum", "core", "linked"})
+FOR = frozenset({"words", "sure", "odds", "linked"})
 """Parts that can only speak for a candidate, however the examples fall."""
 
-AGAINST = frozenset({"entity_gap", "word_gap", "gap", "heaviest_gap", "kind_gap", "swap"})
+AGAINST = frozenset({"word_gap", "heaviest_gap", "said_gap", "swap"})
 """Parts that can only speak against it."""
 
 

@@ -38,6 +38,10 @@ PACE = 0.005
 """How far the net moves at each step of the first round; less and less towards the last."""
 
 BATCH = 256
+"""How many phrasings make a step."""
+
+STEPS = 50
+"""The least steps in a round; a small base makes smaller ones."""
 
 OFTEN = 2
 """The net learns features that stand in so many phrasings or more; rarer ones teach it nothing."""
@@ -79,13 +83,14 @@ def _net(
     matrix: csr_matrix, often: npt.NDArray[np.bool_], owners: Sequence[str], shares: npt.NDArray[np.float64]
 ) -> Net:
     seen = csr_matrix(matrix[:, often])
-    classifier = MLPClassifier((HIDDEN,), batch_size=min(BATCH, len(owners)), learning_rate_init=PACE, random_state=0)
+    batch = max(1, min(BATCH, len(owners) // STEPS))
+    classifier = MLPClassifier((HIDDEN,), batch_size=batch, learning_rate_init=PACE, random_state=0)
     candidates = sorted(set(owners))
     for number in range(ROUNDS):
         if number:
             # The library offers a falling pace for its slower solver only.
             classifier._optimizer.learning_rate_init = PACE * (1 - number / ROUNDS)
-        classifier.partial_fit(_thinned(seen, number), owners, candidates, shares)
+        classifier.partial_fit(_thinned(seen, number), owners, sample_weight=shares, classes=candidates)
     into, out = classifier.coefs_
     whole = np.zeros((matrix.shape[1], HIDDEN), np.float32)
     whole[often] = into

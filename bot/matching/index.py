@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.base.model import Base, Kind
+from bot.base.model import Base
 from bot.language.model import Understanding
 from bot.language.understand import Understander
 
@@ -57,7 +57,7 @@ class Candidate:
 
     `strength` tells for each feature how far it belongs here, 0.0–1.0; `odds` how much likelier it is here than
     anywhere, as a natural logarithm, and `absent` the odds of a feature that stands in none of its phrasings; `core`
-    the weights of the meanings that most phrasings share, `core_weight` their sum and `core_names` the entities in it.
+    are the meanings that most phrasings share, and `core_names` the entities among them.
     """
 
     id: str
@@ -65,10 +65,8 @@ class Candidate:
     strength: Mapping[str, float]
     odds: Mapping[str, float]
     absent: float
-    core: Mapping[str, float]
-    core_weight: float
+    core: frozenset[str]
     core_names: frozenset[str]
-    kinds: frozenset[Kind]
 
 
 class Index:
@@ -123,11 +121,11 @@ class Index:
         strength = dict.fromkeys(counts.told, EVIDENCE_STRENGTH)
         for feature, number in counts.features.items():
             strength[feature] = max(number / (number + STRENGTH_HALF * counts.rows), strength.get(feature, 0.0))
-        core = {
-            feature: self.weights[feature]
+        core = frozenset(
+            feature
             for feature, number in counts.features.items()
             if number >= CORE_SHARE * counts.rows and feature not in slot
-        }
+        )
         return Candidate(
             id=id_,
             group=Group.TOLD if entry else Group.UNTOLD if unstated else Group.SMALLTALK,
@@ -138,9 +136,7 @@ class Index:
             },
             absent=math.log(PRIOR / (counts.rows + PRIOR)),
             core=core,
-            core_weight=sum(core.values()),
             core_names=frozenset(feature for feature in core if feature.startswith("e:")),
-            kinds=entry.kinds if entry else frozenset(),
         )
 
 

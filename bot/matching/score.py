@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.base.model import Kind
 from bot.language.model import Understanding, Unit
 from bot.matching.features import features
 from bot.matching.index import Candidate, Group, Index
@@ -18,8 +17,8 @@ SHORTLIST = 10
 """Candidates that are looked at closely; the right one is nearly always among the first five."""
 
 PARTS = tuple(
-    "words sure odds odds_sum core entity_gap word_gap gap heaviest_gap kind_gap swap linked repeated untold "
-    "untold_next untold_bare smalltalk".split()
+    "words sure odds word_gap heaviest_gap said_gap swap linked repeated untold untold_next untold_bare "
+    "smalltalk".split()
 )
 """What a score is made of; calibration.yaml has a weight for each."""
 
@@ -99,12 +98,16 @@ class _Weighed:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """One reading of a message, weighed: its features, the names among them, what it all weighs and what is unknown."""
+    """One reading of a message, weighed: its features, the names among them, what it all weighs and what is unknown.
+
+    `besides_names` is what all weighs but the names.
+    """
 
     units: tuple[_Weighed, ...]
     said: frozenset[str]
     names: frozenset[str]
     whole: float
+    besides_names: float
     unknown: float
     asks: bool
 
@@ -135,7 +138,7 @@ class Matcher:
             unknown = min(unknown, reading.unknown)
             chances = self._words.log_chances(features(units, understanding.words))
             for id_, log_chance in self._shortlist(chances, thread):
-                score = self._score(self._index[id_], log_chance, reading, understanding.kinds, thread)
+                score = self._score(self._index[id_], log_chance, reading, thread)
                 if id_ not in best or best[id_].total < score.total:
                     best[id_] = score
         return self._with_chances(best, unknown, following=thread is not None)
@@ -180,6 +183,7 @@ class Matcher:
             said=said,
             names=frozenset(feature for feature in said if feature.startswith("e:")),
             whole=whole,
+            besides_names=sum(each.weight for each in weighed if not each.named) or 1.0,
             unknown=sum(each.weight for each in weighed if not each.known) / whole,
             asks=asks,
         )
@@ -200,10 +204,9 @@ class Matcher:
         candidate: Candidate,
         log_chance: float,
         reading: _Reading,
-        kinds: frozenset[Kind],
         thread: Thread | None,
     ) -> Score:
-        odds_sum, entity_gap = 0.0, 0.0
+        odds_sum = 0.0
         gaps: list[_Weighed] = []
         for each in reading.units:
             strength, odds = 0.0, candidate.absent if each.features else 0.0
@@ -215,25 +218,18 @@ class Matcher:
                 if likelier is not None and likelier > odds:
                     odds = likelier
             odds_sum += odds * each.unit.share
-            if each.named:
-                entity_gap += each.unit.share * (1.0 - strength)
             if strength < EXPLAINED:
                 gaps.append(each)
-        told = candidate.group is Group.TOLD
         untold = candidate.group is Group.UNTOLD
         parts = {
             "words": max(log_chance, -9.0),
             "sure": math.exp(log_chance),
             "odds": odds_sum / len(reading.units) if reading.units else 0.0,
-            "odds_sum": odds_sum,
-            "core": sum([candidate.core[each] for each in candidate.core.keys() & reading.said]) / candidate.core_weight
-            if candidate.core
-            else 0.0,
-            "entity_gap": entity_gap,
             "word_gap": sum([each.weight for each in gaps if not each.known]) / reading.whole,
-            "gap": sum([each.weight for each in gaps if each.known and not each.named]) / reading.whole,
             "heaviest_gap": max([each.weight for each in gaps], default=0.0) / self._index.heaviest,
-            "kind_gap": float(told and not kinds <= candidate.kinds),
+            "said_gap": sum([each.weight for each in gaps if not each.named]) / reading.besides_names
+            if untold
+            else 0.0,
             "swap": float(_swapped(candidate.core_names, reading.names)),
             "linked": thread.linked.get(candidate.id, 0.0) if thread else 0.0,
             "repeated": float(thread is not None and candidate.id in thread.last),

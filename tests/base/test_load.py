@@ -5,7 +5,7 @@ from shutil import copytree
 import pytest
 
 from bot.base.load import load, read_base
-from bot.base.model import Evidence, Kind, Lead, Slip
+from bot.base.model import Evidence, Lead, Slip
 from bot.base.problems import Problem
 from bot.errors import BaseError
 
@@ -65,7 +65,6 @@ def test_a_sound_base_is_read_whole(folder: Path) -> None:
     assert base.topics[0].entries == tuple(base.entries) == ("altman-expects-of-trump", "altman-age", "summary")
     entry = base.entries["altman-age"]
     assert (entry.label, entry.answer) == ("How old is Altman?", "Altman is 39.")
-    assert entry.kinds == {Kind.AGE}
     assert entry.evidence == (Evidence(3, "The 39-year-old CEO is rich; he likes [small] firms."),)
     assert (len(entry.phrasings), entry.lead, entry.follow_ups) == (12, Lead(), ())
     assert base.unstated["wife"].nearest == ("altman-age",)
@@ -143,7 +142,6 @@ def test_a_key_given_twice_is_told_with_its_line(folder: Path, file: str, text: 
             "entries > altman-expects-of-trump > folow_ups: This key is unknown.",
         ),
         (ENTRIES, "    answer: Altman is 39.\n", "", "entries > altman-age > answer: This key is missing. Add it."),
-        (ENTRIES, "kinds: [age]", "kinds: [colour]", "entries > altman-age > kinds > item 1: Input should be"),
         (ENTRIES, "line: 3,", "line: 0,", "entries > altman-age > evidence > item 1 > line: Input should be greater"),
         (ENTRIES, "id: altman-age\n", "id: Altman Age\n", "entries > Altman Age > id: String should match pattern"),
         (

@@ -20,35 +20,35 @@ def example(*rows: list[float], right: int) -> Example:
 
 
 def test_what_tells_right_from_wrong_gets_weight_and_what_does_not_gets_none() -> None:
-    good, bad = row(core=1.0, swap=0.0), row(core=0.0, swap=1.0)
+    good, bad = row(odds=1.0, swap=0.0), row(odds=0.0, swap=1.0)
     weights = fit([example(good, bad, row(nothing=1.0), right=0)] * 10)
-    assert weights["core"] > 0.5
+    assert weights["odds"] > 0.5
     assert weights["swap"] < -0.5
     assert weights["linked"] == 0.0
 
 
 def test_no_part_is_turned_against_what_it_stands_for() -> None:
-    odd = example(row(core=0.0, swap=1.0), row(core=1.0, swap=0.0), row(nothing=1.0), right=0)
+    odd = example(row(odds=0.0, swap=1.0), row(odds=1.0, swap=0.0), row(nothing=1.0), right=0)
     weights = fit([odd] * 10)
-    assert weights["core"] == 0.0
+    assert weights["odds"] == 0.0
     assert weights["swap"] == 0.0
 
 
 def test_where_nothing_is_meant_nothing_gets_the_weight() -> None:
     refused = example(row(), row(nothing=1.0, nothing_unknown=1.0), right=1)
-    answered = example(row(core=1.0), row(nothing=1.0), right=0)
+    answered = example(row(odds=1.0), row(nothing=1.0), right=0)
     weights = fit([refused, answered] * 5)
     assert weights["nothing_unknown"] > 0.0
-    assert weights["core"] > weights["nothing"]
+    assert weights["odds"] > weights["nothing"]
 
 
 def test_few_messages_do_not_bend_the_weights_far() -> None:
-    weights = fit([example(row(core=1.0), row(nothing=1.0), right=0)])
+    weights = fit([example(row(odds=1.0), row(nothing=1.0), right=0)])
     assert all(abs(weight) < 10.0 for weight in weights.values())
 
 
 def test_every_part_has_a_weight_and_its_direction_is_of_a_known_part() -> None:
-    weights = fit([example(row(core=1.0), row(nothing=1.0), right=0)])
+    weights = fit([example(row(odds=1.0), row(nothing=1.0), right=0)])
     assert list(weights) == [*PARTS, *NOTHING]
     assert set(PARTS) >= FOR | AGAINST
     assert not FOR & AGAINST

@@ -81,6 +81,6 @@ def test_learning_the_same_gives_the_same(weights: WordWeights) -> None:
 
 def test_a_candidate_of_few_phrasings_is_heard_beside_one_of_many() -> None:
     many = [Phrasing("many", said(f"word{number}", "c:shared"), ()) for number in range(50)]
-    few = Phrasing("few", said("rare", "c:shared", "c:rare"), ())
-    weights = learn([*many, few, Phrasing("other", said("other", "c:other"), ())])
+    few = [Phrasing("few", said(text, "c:shared", "c:rare"), ()) for text in ("rare", "rare too")]
+    weights = learn([*many, *few, Phrasing("other", said("other", "c:other"), ())])
     assert likeliest(weights, said("rare", "c:shared", "c:rare")) == "few"

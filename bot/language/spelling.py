@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from importlib.resources import files
 from itertools import islice
 
@@ -12,6 +13,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.language.model import Word
+from bot.language.spaces import Spaces
 from bot.language.stems import Stemmer
 
 ENGLISH_WORDS = 42_000
@@ -28,6 +30,12 @@ RARE_WORDS, SHORTEST_RARE = 10_000, 5
 
 FREQUENT_WORDS = 3_000
 """How many English words are so frequent that a rare one beside them is likelier a slip."""
+
+SURER_THAN_TWO = 1.3
+"""The cost up to which a misspelt word is taken for one word, though it can be taken apart into two."""
+
+SHORTEST_LONG = 5
+"""Letters of an abbreviation long enough to be misspelt; a slip in a shorter one makes another word."""
 
 _LITTLE = ("the", "of", "to", "in", "is", "a")
 _ENDINGS = ("ing", "ed", "ers", "er", "es", "ly")
@@ -47,11 +55,22 @@ def english_ranks() -> dict[str, int]:
 class Speller:
     """Mends misspelt words from the words that the knowledge base uses and those of general English."""
 
-    def __init__(self, own_words: Mapping[str, int], english: Mapping[str, int], stemmer: Stemmer) -> None:
-        """Take the words of the base, each with how often it uses them, and the ranks of English words."""
-        self._own = own_words
+    def __init__(
+        self,
+        own_words: Mapping[str, int],
+        english: Mapping[str, int],
+        stemmer: Stemmer,
+        abbreviations: Mapping[str, str] | None = None,
+    ) -> None:
+        """Take the words of the base, each with how often it uses them, the ranks of English words, abbreviations.
+
+        A misspelt abbreviation is written out, as the others have been already: "congrast" is "congratulations".
+        """
+        self._long = {short: long for short, long in (abbreviations or {}).items() if len(short) >= SHORTEST_LONG}
+        self._own = {**{short: own_words.get(long.split()[0], 0) for short, long in self._long.items()}, **own_words}
         self._english = english
         self._stemmer = stemmer
+        self._spaces = Spaces(self._own, self._rank)
         self._own_stems = frozenset(stemmer.learn(word) for word in self._own)
         common = {word for word, rank in english.items() if rank < COMMON_WORDS and len(word) > 1}
         self._by_length: dict[int, list[str]] = {}
@@ -75,11 +94,11 @@ class Speller:
         while position < len(words):
             word = words[position]
             following = words[position + 1] if position + 1 < len(words) else None
-            apart = not word.stop and not all(known[position : position + 2])
-            if following and apart and self._belong_together(word.text, following.text):
-                joined = word.text + following.text
-                typed = f"{word.typed} {following.typed}"
-                mended.append(Word(joined, typed, following.stop, following.possessive, corrected=True))
+            respaced = None
+            if following and not word.stop and not all(known[position : position + 2]):
+                respaced = self._spaces.mend(word, following)
+            if respaced:
+                mended += respaced
                 position += 2
                 continue
             mended.extend([word] if known[position] else self._mend_one(word))
@@ -103,10 +122,11 @@ class Speller:
 
     def _mend_one(self, word: Word) -> list[Word]:
         """Return the words that a misspelt one was read as, or the word itself where nothing is near."""
-        parts = self._split(word.text)
+        parts = self._spaces.split(word.text) or self._split_off(word.text)
         guess = self._guess(word.text)
-        if guess and (not parts or self._cost(word.text, guess) <= 1.3):
-            return [Word(guess, word.typed, word.stop, word.possessive, corrected=True)]
+        if guess and (not parts or self._cost(word.text, guess) <= SURER_THAN_TWO):
+            written = [Word(part, word.typed, corrected=True) for part in self._long.get(guess, guess).split()]
+            return [*written[:-1], replace(written[-1], stop=word.stop, possessive=word.possessive)]
         if parts:
             first, second = parts
             return [Word(first, word.typed, corrected=True), Word(second, "", word.stop, word.possessive)]
@@ -173,29 +193,19 @@ class Speller:
             # "hwo" is rather "how" than "who".
             cost += 0.1
         # A frequent word is likelier to be meant: "coud" is "could", hardly "cod".
-        rank = self._english.get(candidate, COMMON_WORDS)
-        uses = self._own.get(candidate, 0)
-        if uses:
-            # So is one that the base uses: where it says "chips" a thousand times and "cops" once, "cips" is chips.
-            rank = min(rank, COMMON_WORDS // (10 + uses))
+        if self._own.get(candidate, 0):
             cost -= 0.25
-        return cost + 0.08 * math.log(rank + 2)
-
-    def _split(self, word: str) -> tuple[str, str] | None:
-        """Return the two words that were typed as one ("aboutthe"), or None."""
-        best: tuple[int, tuple[str, str]] | None = None
-        for cut in range(2, len(word) - 1):
-            pair = word[:cut], word[cut:]
-            ranks = [self._rank(part) for part in pair]
-            if max(ranks) < (COMMON_WORDS if min(map(len, pair)) > 2 else 100) and (
-                best is None or max(ranks) < best[0]
-            ):
-                best = max(ranks), pair
-        return best[1] if best else self._split_off(word)
+        return cost + 0.08 * math.log(min(self._rank(candidate), COMMON_WORDS) + 2)
 
     def _rank(self, word: str) -> int:
+        """Return how frequent a word is, from 0, the most frequent.
+
+        The more the base uses it the likelier it is too: where it says "chips" a thousand times and "cops" once,
+        "cips" is chips.
+        """
         rank = self._english.get(word, ENGLISH_WORDS)
-        return min(rank, COMMON_WORDS - 1) if word in self._own else rank
+        uses = self._own.get(word, 0)
+        return min(rank, COMMON_WORDS // (10 + uses)) if uses else rank
 
     def _split_off(self, word: str) -> tuple[str, str] | None:
         """Return a little word and a misspelt one that were typed as one ("aproblm"), or None."""
@@ -206,10 +216,6 @@ class Speller:
                 if guess and self._cost(rest, guess) <= 1.0:
                     return little, guess
         return None
-
-    def _belong_together(self, first: str, second: str) -> bool:
-        """Tell whether two pieces, one of them no word, are one word typed apart ("regu lation")."""
-        return len(first + second) > 4 and (first + second) in self._own
 
 
 def _neighbours(first: str, second: str) -> bool:

@@ -63,7 +63,7 @@ class Understander:
                 names = [(name, entity.id) for name in entity.aliases if " " not in name]
                 self._names_tied_to.setdefault(tie.of, []).extend(names)
         spelt = {word: uses for word, uses in own.items() if word.isalpha() and len(word) > 1}
-        self.speller = Speller(spelt, self.english, self._stemmer)
+        self.speller = Speller(spelt, self.english, self._stemmer, self._abbreviations)
 
     def read(self, text: str) -> tuple[Word, ...]:
         """Return the words of a message, mended."""

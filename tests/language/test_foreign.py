@@ -83,8 +83,13 @@ def test_english_with_foreign_words_names_typos_and_slang_is_english(reader: Rea
     assert [code for code in ("", *base.languages) if reader.of(message, code)] == []
 
 
-def test_no_labelled_message_is_foreign_whatever_the_hint(reader: Reader, base: Base) -> None:
-    messages = [message.q for message in read(QUESTIONS)]
+def questions() -> list[str]:
+    """Return the labelled questions; smalltalk is recognised before languages are, "hola" too."""
+    return [message.q for message in read(QUESTIONS) if message.expect != "smalltalk"]
+
+
+def test_no_labelled_question_is_foreign_whatever_the_hint(reader: Reader, base: Base) -> None:
+    messages = questions()
     taken = [(text, hint) for text in messages for hint in ("", *base.languages) if reader.of(text, hint)]
     assert len(messages) > 1000
     assert taken == []
@@ -96,11 +101,11 @@ def test_no_phrasing_of_the_base_is_foreign(reader: Reader, base: Base) -> None:
     assert [text for text in asked if reader.of(text)] == []
 
 
-def test_no_labelled_message_with_slips_of_the_finger_is_foreign(reader: Reader) -> None:
+def test_no_labelled_question_with_slips_of_the_finger_is_foreign(reader: Reader) -> None:
     random_ = random.Random(5)  # noqa: S311 (nothing secret)
     taken = []
-    for message in read(QUESTIONS):
-        letters = list(message.q)
+    for message in questions():
+        letters = list(message)
         for _ in range(max(1, len(letters) // 12)):
             place = random_.randrange(len(letters))
             letters[place : place + 2] = letters[place : place + 2][::-1]

@@ -6,13 +6,13 @@ from bot.language.stems import Stemmer
 
 OWN = (
     "altman musk vance zuckerberg openai tesla regulation infrastructure intelligence artificial criticise "
-    "administration feud company problem billionaire center data about the donate could whether"
+    "administration feud company problem billionaire center data about the donate could whether does doge name"
 ).split()
 
 
 @pytest.fixture(scope="module")
 def speller() -> Speller:
-    return Speller(dict.fromkeys(OWN, 10), english_ranks(), Stemmer())
+    return Speller({**dict.fromkeys(OWN, 10), "ai": 100}, english_ranks(), Stemmer(), {"congrats": "congratulations"})
 
 
 def mended(speller: Speller, text: str) -> list[str]:
@@ -90,7 +90,13 @@ def test_a_word_that_is_right_or_beyond_guessing_stays(speller: Speller, word: s
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("aboutthe", "about the"), ("datacenter", "data center"), ("whois", "who is"), ("aproblm", "a problem")],
+    [
+        ("aboutthe", "about the"),
+        ("datacenter", "data center"),
+        ("whois", "who is"),
+        ("aproblm", "a problem"),
+        ("doesai", "does ai"),
+    ],
 )
 def test_words_typed_as_one_are_taken_apart(speller: Speller, typed: str, meant: str) -> None:
     assert mended(speller, typed) == meant.split()
@@ -98,6 +104,15 @@ def test_words_typed_as_one_are_taken_apart(speller: Speller, typed: str, meant:
 
 def test_a_word_typed_apart_is_joined(speller: Speller) -> None:
     assert mended(speller, "the regu lation of") == ["the", "regulation", "of"]
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("doesd oge", "does doge"), ("mus kdonate", "musk donate")])
+def test_a_space_a_letter_too_early_or_late_is_moved(speller: Speller, typed: str, meant: str) -> None:
+    assert mended(speller, typed) == meant.split()
+
+
+def test_a_misspelt_abbreviation_is_written_out(speller: Speller) -> None:
+    assert mended(speller, "the congrast") == ["the", "congratulations"]
 
 
 def test_two_good_words_are_never_joined() -> None:

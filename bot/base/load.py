@@ -24,7 +24,7 @@ from bot.base.model import (
     Unstated,
     Wording,
 )
-from bot.base.phrasings import Phrasings, read_phrasings
+from bot.base.phrasings import Phrasings, read_continuations, read_phrasings
 from bot.base.problems import Problem, listed
 from bot.errors import BaseError
 
@@ -85,16 +85,9 @@ def read_base(folder: Path, problems: list[Problem], *, phrasings: bool = True) 
     text = _article(folder / "seeds", article, problems)
     if text is None:
         return None
-    asked = (
-        read_phrasings(
-            knowledge,
-            [entry.id for topic in whole_topics.values() for entry in topic.entries],
-            [each.id for group in whole_unstated.values() for each in group],
-            problems,
-        )
-        if phrasings
-        else {}
-    )
+    told = [entry.id for topic in whole_topics.values() for entry in topic.entries]
+    untold = [each.id for group in whole_unstated.values() for each in group]
+    asked = read_phrasings(knowledge, told, untold, problems) if phrasings else {}
     return Base(
         article=text,
         topics=tuple(
@@ -131,6 +124,7 @@ def read_base(folder: Path, problems: list[Problem], *, phrasings: bool = True) 
         languages=_by_id(((_language(each), "languages.yaml") for each in languages), problems),
         messages=messages,
         calibration=calibration,
+        continuations=read_continuations(knowledge, told, untold, problems) if phrasings else (),
     )
 
 

@@ -102,6 +102,15 @@ class Unstated:
 
 
 @dataclass(frozen=True, slots=True)
+class Continuation:
+    """How people go on after an entry was answered: what they type, and the entry or unstated thing they ask for."""
+
+    after: str
+    asks: str
+    phrasings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Topic:
     """A group of entries as the /topics menu shows it."""
 
@@ -186,7 +195,7 @@ class Language:
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """Everything the bot knows or says."""
+    """Everything the bot knows or says; `continuations` are empty where it was read for answering alone."""
 
     article: Article
     topics: tuple[Topic, ...]
@@ -199,3 +208,4 @@ class Base:
     languages: Mapping[str, Language]
     messages: Mapping[str, str]
     calibration: Mapping[str, float]
+    continuations: tuple[Continuation, ...] = ()

@@ -12,6 +12,9 @@ UNSTATED = "unstated/"
 PHRASINGS = "phrasings/"
 """Where the phrasings stand, likewise."""
 
+CONVERSATIONS = "conversations/"
+"""Where the continuations stand: how people go on after an answer."""
+
 SHOWN = 90
 """Characters of a text that a problem shows; enough to find it by."""
 

@@ -1,4 +1,4 @@
-"""Read how people ask: `phrasings/*.yaml`, which hold phrasings by the id of the entry or unstated thing.
+"""Read how people ask: `phrasings/*.yaml`, by the id of the entry or unstated thing, and how they go on.
 
 They are kept apart from what is told, for there are thousands of them, and answering needs what was learned of them.
 """
@@ -10,7 +10,8 @@ from pathlib import Path
 
 from bot.base import schema
 from bot.base.files import read
-from bot.base.naming import PHRASINGS
+from bot.base.model import Continuation
+from bot.base.naming import CONVERSATIONS, PHRASINGS
 from bot.base.problems import Problem
 
 LEAST_OF_ENTRY = 12
@@ -48,3 +49,22 @@ def phrasing_files(knowledge: Path, problems: list[Problem]) -> Mapping[str, Phr
         asked = read(path, schema.PhrasingsFile, PHRASINGS + path.name, problems) or {}
         files[path.name] = {id_: tuple(texts) for id_, texts in asked.items()}
     return files
+
+
+def read_continuations(
+    knowledge: Path, entries: Collection[str], unstated: Collection[str], problems: list[Problem]
+) -> tuple[Continuation, ...]:
+    """Return how people go on after each entry, from `conversations/*.yaml`; what is wrong is added to the problems."""
+    found: list[Continuation] = []
+    for path in sorted((knowledge / "conversations").glob("*.yaml")):
+        name = CONVERSATIONS + path.name
+        file = read(path, schema.ContinuationsFile, name, problems) or {}
+        for after, asked in file.items():
+            if after not in entries:
+                problems.append(Problem(name, after, "There is no entry of this id.", "Mend the id."))
+            for asks, texts in asked.items():
+                if asks not in entries and asks not in unstated:
+                    what = f"There is no entry or unstated thing {asks!r}."
+                    problems.append(Problem(name, after, what, "Mend the id."))
+                found.append(Continuation(after, asks, tuple(texts)))
+    return tuple(found)

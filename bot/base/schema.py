@@ -74,11 +74,15 @@ class UnstatedFile(_Strict):
     id: Id
     who: list[Id] = []
     says: Text
-    nearest: list[Id] = Field(min_length=1, max_length=3)
+    nearest: list[Id] = Field(max_length=3)
 
 
 PhrasingsFile = dict[Id, list[Text]]
 """A file of `phrasings/`: how people ask, by the id of the entry or unstated thing."""
+
+
+ContinuationsFile = dict[Id, dict[Id, list[Text]]]
+"""A file of `conversations/`: how people go on, by the entry just answered and then by what they ask for."""
 
 
 class TieFile(_Strict):

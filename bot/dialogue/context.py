@@ -69,18 +69,26 @@ def resolve(understanding: Understanding, context: Context, base: Base) -> Under
     elif any(text in _THEY for text in understanding.pronouns):
         pointed = firms + persons
     if pointed:
-        borrowed.append(Unit("/".join(pointed), tuple(f"e:{each}" for each in pointed), place))
+        # "He" is likeliest whom the last question was about first; whom it named besides may be meant.
+        first, *others = pointed
+        borrowed.append(Unit(first, (f"e:{first}",), place))
+        borrowed += [Unit(each, (f"e:{each}",), place, share=BORROWED_SHARE) for each in others]
     said = {feature for unit in understanding.composed for feature in unit.features}
+    only_names = all(unit.entities for unit in understanding.composed)
+    # "How did Altman answer that?": what "that" stands for is not replaced by him.
+    replaces = not any(text in _IT for text in understanding.pronouns)
     for unit in context.units:
-        if not said.isdisjoint(unit.features) or _asks(unit, base):
+        if not said.isdisjoint(unit.features):
             continue
-        if context.topic and not unit.entities and context.topic.isdisjoint(unit.features):
-            continue
-        if unit.entities and (
-            named & _of_type(unit.entities, base, "person") or pointed or _swapped(named, unit, base)
-        ):
-            continue
-        borrowed.append(replace(unit, share=BORROWED_SHARE))
+        if unit.entities:
+            renamed = replaces and (named & _of_type(unit.entities, base, "person") or _swapped(named, unit, base))
+            if not (pointed or renamed):
+                borrowed.append(replace(unit, share=BORROWED_SHARE))
+        elif only_names:
+            # "And Vance?" asks of him just what was asked of another.
+            borrowed.append(unit)
+        elif not _asks(unit, base) and not (context.topic and context.topic.isdisjoint(unit.features)):
+            borrowed.append(replace(unit, share=BORROWED_SHARE))
     units = (*understanding.units, *borrowed)
     composed = (*understanding.composed, *borrowed)
     return replace(understanding, units=units, composed=composed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from bot.base.model import Base
@@ -13,8 +14,9 @@ from bot.evaluation.labelled import Labelled
 from bot.language.prepared import prepare
 from bot.language.understand import Understander
 from bot.learning import calibration, words
+from bot.learning.continued import continued
 from bot.matching import learned as file
-from bot.matching.index import count, phrasings
+from bot.matching.index import Index, count, phrasings
 from bot.matching.learned import Learned
 
 FOLDS = 5
@@ -24,8 +26,9 @@ HARM_COST = 5.0
 
 THRESHOLDS = (0.68, 0.71, 0.74, 0.77, 0.8)
 
-ALONE, PAIR = 0.9, 0.5
-"""The shares of what is told that one entry, or the two best together, must have: of a grid, those of least cost."""
+ALONE, PAIR, LEAST = 0.9, 0.5, 0.3
+"""The shares of what is told that one entry, or the two best together, must have, and the best for itself: of a grid,
+those of least cost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +44,11 @@ def learn_words(base: Base, knowledge: Path) -> Learned:
     prepared = prepare(base)
     understander = Understander(base, prepared)
     read = list(phrasings(base, understander))
+    counts = count(read, base, understander)
     new = Learned(
         fingerprint=file.fingerprint(knowledge),
-        words=words.learn(read),
-        counts=count(read, base, understander),
+        words=words.learn(chain(read, continued(base, Index(base, counts), understander))),
+        counts=counts,
         prepared=prepared,
     )
     file.save(new, knowledge)
@@ -87,7 +91,7 @@ def _fit(base: Base, learned: Learned, understander: Understander, messages: Seq
 
 def thresholds(answer: float) -> dict[str, float]:
     """Return all thresholds that go with the one for answering."""
-    return {"answer": answer, "alone": ALONE, "pair": PAIR}
+    return {"answer": answer, "alone": ALONE, "pair": PAIR, "least": LEAST}
 
 
 def _cost(reached: Totals) -> float:
@@ -119,6 +123,7 @@ MEANINGS = {
     "swap": "somebody is named in place of the one it is about",
     "linked": "how near it is to what was stated last, in a follow-up",
     "repeated": "it was stated last, in a follow-up",
+    "told_bare": "it is told and explains all of a few words that ask nothing, such as the name of its topic",
     "untold": "it is something that the article does not tell",
     "untold_next": "the same, in a follow-up",
     "untold_bare": "the same, where the message is a few words that ask nothing",
@@ -130,4 +135,5 @@ MEANINGS = {
     "answer": "from which chance on that something told is meant the bot answers; below, it says that it is not told",
     "alone": "from which share of that chance on an entry, with those that quote the same line, is stated alone",
     "pair": "from which share on the two best are stated together; below, the bot asks which is meant",
+    "least": "the share that the best must have for itself; below, the bot asks likewise",
 }

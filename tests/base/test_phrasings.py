@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.base.phrasings import read_phrasings
+from bot.base.model import Continuation
+from bot.base.phrasings import read_continuations, read_phrasings
 from bot.base.problems import Problem
 
 
@@ -60,3 +61,32 @@ def test_an_id_of_two_files_is_told_with_the_second(knowledge: Path) -> None:
 def test_phrasings_that_are_no_list_are_told(knowledge: Path) -> None:
     write(knowledge, "1.yaml", "age: how old\n")
     assert problems(knowledge)[0].startswith("phrasings/1.yaml: age: Input should be a valid list")
+
+
+def continuations(knowledge: Path, text: str) -> tuple[tuple[Continuation, ...], list[str]]:
+    (knowledge / "conversations").mkdir()
+    (knowledge / "conversations" / "1.yaml").write_text(text, encoding="utf-8")
+    found: list[Problem] = []
+    return read_continuations(knowledge, ["age", "firm"], ["wife"], found), [str(problem) for problem in found]
+
+
+def test_how_people_go_on_is_read_by_what_was_answered(knowledge: Path) -> None:
+    found, problems_ = continuations(knowledge, "age:\n  wife: [and his wife?]\n  firm: [where, his firm?]\n")
+    assert problems_ == []
+    assert found == (
+        Continuation("age", "wife", ("and his wife?",)),
+        Continuation("age", "firm", ("where", "his firm?")),
+    )
+
+
+def test_a_continuation_of_what_does_not_exist_is_told(knowledge: Path) -> None:
+    _, problems_ = continuations(knowledge, "agee:\n  wife: [and?]\nage:\n  wif: [and?]\n")
+    assert problems_ == [
+        "conversations/1.yaml: agee: There is no entry of this id. Mend the id.",
+        "conversations/1.yaml: age: There is no entry or unstated thing 'wif'. Mend the id.",
+    ]
+
+
+def test_a_base_without_continuations_has_none(knowledge: Path) -> None:
+    found: list[Problem] = []
+    assert (read_continuations(knowledge, ["age"], ["wife"], found), found) == ((), [])

@@ -10,7 +10,7 @@ from bot.matching import learned as file
 from bot.matching.score import NOTHING, PARTS
 from tests.evaluation.replies import asked
 
-NAMES = (*PARTS, *NOTHING, "answer", "alone", "pair")
+NAMES = (*PARTS, *NOTHING, "answer", "alone", "pair", "least")
 
 
 @pytest.fixture
@@ -87,4 +87,4 @@ def test_every_weight_is_explained_and_nothing_else() -> None:
 def test_what_two_need_to_be_stated_is_less_than_one_needs_alone(answer: float) -> None:
     found = thresholds(answer)
     assert found["answer"] == answer
-    assert 0.0 < found["pair"] < found["alone"] < 1.0
+    assert 0.0 < found["least"] < found["pair"] < found["alone"] < 1.0

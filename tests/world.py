@@ -58,6 +58,7 @@ CALIBRATION: Mapping[str, float] = {
     "answer": 0.75,
     "alone": 0.6,
     "pair": 0.5,
+    "least": 0.3,
 }
 
 

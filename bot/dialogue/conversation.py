@@ -106,6 +106,9 @@ class Conversation:
         if code:
             return self._turn(Foreign(code, self._about(text)), context, ())
         words = self.understander.read(text)
+        block = self._smalltalk.among(words) if any(word.corrected for word in words) else ""
+        if block:
+            return self._turn(Chat(block), context, ())
         whole = self.consider(words, context)
         parts = self.understander.questions(words)
         if isinstance(whole[0].decision, OffTopic | NotInArticle) and not whole[0].understanding.asks:
@@ -119,11 +122,7 @@ class Conversation:
                 return both
         if parts == (words,) or (len(parts) == 1 and (isinstance(whole[0].decision, Answer) or "?" not in text)):
             return self._turn(whole[0].decision, whole[1], (whole[0],))
-        considered: list[Considered] = []
-        following = context
-        for part in parts:
-            each, following = self.consider(part, following)
-            considered.append(each)
+        considered, following = self._in_turn(parts, context)
         combined = combined_of([self._beside_an_answer(each, considered) for each in considered])
         if combined is None:
             return self._turn(whole[0].decision, whole[1], (whole[0],))
@@ -179,6 +178,20 @@ class Conversation:
         entries = tuple(fact.entry for fact in decision.facts) if isinstance(decision, Answer) else ()
         following = contexts.remember(understanding, entries, self.matcher.core(entries), context, self.base)
         return Considered(understanding, match, decision, why), following
+
+    def _in_turn(self, parts: Sequence[tuple[Word, ...]], context: Context) -> tuple[list[Considered], Context]:
+        """Decide the questions of one message, each in the light of those before it.
+
+        One that leans on a refused one asks for the same once more ("who interviewed him? the name?") and is left out.
+        """
+        considered: list[Considered] = []
+        for part in parts:
+            each, following = self.consider(part, context)
+            refused = bool(considered) and isinstance(considered[-1].decision, NotInArticle | OffTopic)
+            if not (refused and each.match.following):
+                considered.append(each)
+                context = following
+        return considered, context
 
     def _chosen(self, text: str, context: Context) -> Turn | None:
         """Return the turn for a message that says something to what was offered, or None where it says nothing."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from bot.base.model import Base
 from bot.dialogue.model import Answer, Chat, Clarify, Decision, Fact, NotInArticle, OffTopic
@@ -32,6 +32,7 @@ class Thresholds:
     answer: float
     alone: float
     pair: float
+    least: float
 
     @classmethod
     def names(cls) -> tuple[str, ...]:
@@ -41,7 +42,7 @@ class Thresholds:
     @property
     def eased(self) -> Thresholds:
         """Return the thresholds for a question asked together with one that is answered."""
-        return Thresholds(self.answer * EASED, self.alone, self.pair)
+        return replace(self, answer=self.answer * EASED)
 
     @classmethod
     def of(cls, calibration: Mapping[str, float]) -> Thresholds:
@@ -69,6 +70,8 @@ def _state(
     best = match.stated[0]
     group = [each for each in match.stated if share_a_line(best.id, each.id, base)]
     chance = sum(each.chance for each in group)
+    if best.chance < thresholds.least * told:
+        return Clarify(tuple(each.id for each in match.stated[:3])), "many things told are likely, none by much"
     first = Fact(best.id, chance, opening(understanding, base.entries[best.id], base))
     second = next((each for each in match.stated if each not in group), None)
     if second is None or chance >= thresholds.alone * told:
@@ -109,6 +112,8 @@ def _refuse(understanding: Understanding, match: Match, base: Base) -> tuple[Dec
     if unstated and unstated[0].chance > match.nothing:
         thing = base.unstated[unstated[0].id]
         who = next((each for each in understanding.entities if each in thing.who), "")
+        if not thing.nearest:
+            return OffTopic(thing.id), f"asks for {thing.id}, which is no question about the article"
         if who or not thing.who:
             return NotInArticle(thing.id, who, thing.nearest), f"asks for {thing.id}, which the article does not tell"
     if not known or match.unknown > 0.5:

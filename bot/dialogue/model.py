@@ -44,7 +44,9 @@ class NotInArticle:
 
 @dataclass(frozen=True, slots=True)
 class OffTopic:
-    """Nothing to do with the article."""
+    """Nothing to do with the article; `unstated` is the thing asked for if it is a known one, such as a chore."""
+
+    unstated: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,8 +47,9 @@ class Replies:
                 said = self._says(decision)
                 nearby = self._options(nearest)
                 return Reply("not_in_article", f"{said} {messages['nearest']}" if nearby else said, (), nearby)
-            case OffTopic():
-                return Reply("off_topic", messages["off_topic"], (), self._options(self._base.article.offers))
+            case OffTopic(unstated):
+                says = self._base.unstated[unstated].says if unstated else messages["off_topic"]
+                return Reply("off_topic", says, (), self._options(self._base.article.offers))
             case Foreign(code, nearest):
                 says = self._base.languages[code].says
                 return Reply("foreign", says, (), self._options(nearest or self._base.article.offers))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import emoji
 
 from bot.base.model import Base
+from bot.language.model import Word
 from bot.language.normalise import MAX_LENGTH, fold, words_of
 
 _ASKING = frozenset("who what when where why how which whose".split())
@@ -35,14 +36,18 @@ class SmalltalkMatcher:
         stripped = text.strip()
         if stripped.startswith("/"):
             return self._commands.get(stripped.split()[0].split("@")[0].casefold(), "")
-        plain = self._plain(stripped)
-        if not plain:
+        words = self._words(stripped)
+        if not words:
             return "emoji" if emoji.emoji_count(stripped[:MAX_LENGTH]) else "nothing-said"
-        words = plain.split()
+        return self.among(words)
+
+    def among(self, said: Sequence[Word]) -> str:
+        """Return the id of the block that words belong to, or nothing; `find` asks of those with slips in them."""
+        words = [word.text for word in said]
         if len(words) <= 2 and words[0] in _ASKING:
             # "Why?" and "like what" follow up on what was said.
             return ""
-        exact = self._block_of.get(plain)
+        exact = self._block_of.get(" ".join(words))
         if exact:
             return exact
         return self._made_up_of_smalltalk(words) if len(words) <= MAX_WORDS else ""
@@ -79,7 +84,5 @@ class SmalltalkMatcher:
             return ""
         return self._block_of[longest]
 
-    def _plain(self, text: str) -> str:
-        if not any(char.isalnum() for char in fold(text)):
-            return ""
-        return " ".join(word.text for word in words_of(text, self._abbreviations))
+    def _words(self, text: str) -> tuple[Word, ...]:
+        return words_of(text, self._abbreviations) if any(char.isalnum() for char in fold(text)) else ()

@@ -23,7 +23,7 @@ from bot.matching.score import NOTHING, PARTS, Match
 PULL = 0.03
 """Strength of the pull towards zero."""
 
-FOR = frozenset({"words", "sure", "odds", "linked"})
+FOR = frozenset({"words", "sure", "odds", "linked", "told_bare"})
 """Parts that can only speak for a candidate, however the examples fall."""
 
 AGAINST = frozenset({"word_gap", "heaviest_gap", "said_gap", "swap"})

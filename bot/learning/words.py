@@ -73,7 +73,7 @@ def learn(phrasings: Iterable[Phrasing]) -> WordWeights:
 
 
 def _linear(matrix: csr_matrix, owners: Sequence[str], shares: npt.NDArray[np.float64]) -> Linear:
-    classifier = LogisticRegression(C=INVERSE_PULL, max_iter=200).fit(matrix, owners, sample_weight=shares)
+    classifier = LogisticRegression(C=INVERSE_PULL, max_iter=120).fit(matrix, owners, sample_weight=shares)
     weights = classifier.coef_.T.astype(np.float32)
     weights[np.abs(weights) < LEAST] = 0.0
     return Linear(weights, classifier.intercept_.astype(np.float32))

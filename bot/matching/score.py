@@ -17,7 +17,7 @@ SHORTLIST = 10
 """Candidates that are looked at closely; the right one is nearly always among the first five."""
 
 PARTS = tuple(
-    "words sure odds word_gap heaviest_gap said_gap swap linked repeated untold untold_next untold_bare "
+    "words sure odds word_gap heaviest_gap said_gap swap linked repeated told_bare untold untold_next untold_bare "
     "smalltalk".split()
 )
 """What a score is made of; calibration.yaml has a weight for each."""
@@ -233,6 +233,7 @@ class Matcher:
             "swap": float(_swapped(candidate.core_names, reading.names)),
             "linked": thread.linked.get(candidate.id, 0.0) if thread else 0.0,
             "repeated": float(thread is not None and candidate.id in thread.last),
+            "told_bare": float(candidate.group is Group.TOLD and not reading.asks and not gaps),
             "untold": float(untold),
             "untold_bare": float(untold and not reading.asks),
             "untold_next": float(untold and thread is not None),

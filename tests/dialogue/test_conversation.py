@@ -56,6 +56,11 @@ def test_what_the_article_does_not_tell_is_refused(talk: Conversation) -> None:
     assert turn.reply.said.startswith("The article does not speak of the wife of Elon Musk.")
 
 
+def test_asking_once_more_for_what_was_just_refused_gets_no_answer(talk: Conversation) -> None:
+    turn = talk.respond("Who is Musk's wife? her age?")
+    assert turn.reply.kind == "not_in_article"
+
+
 @pytest.mark.parametrize("message", ["Which zebras graze in Kenya?", "capital of France", "qwrtzpsdf"])
 def test_what_is_of_another_world_is_turned_away(talk: Conversation, message: str) -> None:
     assert isinstance(talk.respond(message).decision, OffTopic)

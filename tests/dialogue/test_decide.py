@@ -10,7 +10,7 @@ from bot.matching.index import Group
 from bot.matching.score import Match, Score
 from tests.world import CALIBRATION, world
 
-THRESHOLDS = Thresholds(answer=0.7, alone=0.6, pair=0.6)
+THRESHOLDS = Thresholds(answer=0.7, alone=0.6, pair=0.6, least=0.2)
 GROUPS = {**dict.fromkeys(("wife", "verdict"), Group.UNTOLD), **dict.fromkeys(("greeting", "thanks"), Group.SMALLTALK)}
 
 
@@ -56,6 +56,18 @@ def test_where_all_told_together_are_too_unlikely_nothing_is_answered(understand
     assert isinstance(decided(understander, "Altman", found), NotInArticle)
 
 
+def test_many_that_quote_one_line_are_no_answer_where_none_is_likely_for_itself(understander: Understander) -> None:
+    base = world()
+    alike = replace(
+        base,
+        entries={id_: replace(each, evidence=base.entries["ai-needs"].evidence) for id_, each in base.entries.items()},
+    )
+    found = match(
+        *(score(each, 0.15) for each in ("vance-regulation", "ai-needs", "musk-sued", "altman-age", "summary"))
+    )
+    assert isinstance(decided(understander, "Altman", found, alike), Clarify)
+
+
 def test_when_something_told_is_meant_but_not_which_the_bot_asks_back(understander: Understander) -> None:
     found = match(*(score(each, 0.24) for each in ("vance-regulation", "ai-needs", "musk-sued", "altman-age")))
     decision = decided(understander, "Altman", found)
@@ -84,6 +96,13 @@ def test_of_somebody_else_it_is_not_said(understander: Understander, message: st
 
 def test_the_untold_that_is_less_likely_than_nothing_is_not_named(understander: Understander) -> None:
     assert decided(understander, "is Musk odd", match(score("wife", 0.3))) == NotInArticle("", "", ())
+
+
+def test_a_known_thing_to_which_nothing_is_near_is_off_topic(understander: Understander) -> None:
+    base = world()
+    alone = replace(base.unstated["verdict"], nearest=())
+    changed = replace(base, unstated={**base.unstated, "verdict": alone})
+    assert decided(understander, "sing the verdict", match(score("verdict", 0.8)), changed) == OffTopic("verdict")
 
 
 @pytest.mark.parametrize("message", ["which zebras graze in Kenya", ""])

@@ -1,6 +1,8 @@
+from dataclasses import replace
+
 import pytest
 
-from bot.base.model import Base
+from bot.base.model import Base, Unstated
 from bot.dialogue.model import Answer, Chat, Clarify, Fact, NotInArticle, OffTopic, Option, Reply
 from bot.dialogue.reply import MAX_OPTIONS, Replies
 from tests.world import with_entry
@@ -82,6 +84,13 @@ def test_a_refusal_says_what_is_untold_and_offers_the_nearest(replies: Replies) 
 
 def test_a_refusal_with_nothing_near_promises_nothing(replies: Replies) -> None:
     assert replies.render(NotInArticle("", "", ())) == Reply("not_in_article", "The article does not say.", (), ())
+
+
+def test_a_known_thing_off_the_topic_is_refused_in_its_own_words(world: Base) -> None:
+    chore = Unstated("chores", "I write no poems.", (), (), ("write a poem",))
+    reply = Replies(replace(world, unstated={**world.unstated, "chores": chore})).render(OffTopic("chores"))
+    assert (reply.kind, reply.said) == ("off_topic", "I write no poems.")
+    assert reply.options
 
 
 def test_off_topic_offers_what_the_base_wants_offered(replies: Replies) -> None:

@@ -2,6 +2,7 @@ import pytest
 
 from bot.base.model import Base
 from bot.dialogue.smalltalk import MAX_WORDS, SmalltalkMatcher
+from bot.language.model import Word
 from bot.language.prepared import prepare
 
 
@@ -78,3 +79,8 @@ def test_long_messages_are_none(smalltalk: SmalltalkMatcher) -> None:
 )
 def test_what_a_message_opens_with_is_recognised(smalltalk: SmalltalkMatcher, message: str, block: str) -> None:
     assert smalltalk.opens(message) == block
+
+
+def test_words_whose_slips_are_mended_are_recognised(smalltalk: SmalltalkMatcher) -> None:
+    assert smalltalk.find("thnak yuo") == ""
+    assert smalltalk.among((Word("thank", "thnak"), Word("you", "yuo"))) == "thanks"

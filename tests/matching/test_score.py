@@ -127,6 +127,13 @@ def test_what_is_untold_is_marked_and_the_more_so_where_nothing_is_asked(asked: 
     assert of(asked("how old is Altman"), "altman-age").parts["untold"] == 0.0
 
 
+def test_the_bare_name_of_a_topic_speaks_for_what_tells_of_it(asked: Asked) -> None:
+    assert of(asked("energy chips"), "ai-needs").parts["told_bare"] == 1.0
+    assert of(asked("why energy chips"), "ai-needs").parts["told_bare"] == 0.0
+    assert of(asked("energy chips zebras"), "ai-needs").parts["told_bare"] == 0.0
+    assert of(asked("Musk wife"), "wife").parts["told_bare"] == 0.0
+
+
 def test_following_up_brings_in_and_lifts_what_is_near(asked: Asked) -> None:
     thread = Thread({"musk-sued": 1.0, "summary": 0.3}, ("musk-donated",))
     alone, follow_up = asked("Musk"), asked("Musk", thread)

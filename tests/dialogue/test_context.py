@@ -4,7 +4,16 @@ import pytest
 
 from bot.base.model import Base, Entity
 from bot.dialogue import context as contexts
-from bot.dialogue.context import BORROWED_SHARE, asks_for_the_words, leans, linked, points, remember, resolve
+from bot.dialogue.context import (
+    BORROWED_SHARE,
+    OTHERS_SHARE,
+    asks_for_the_words,
+    leans,
+    linked,
+    points,
+    remember,
+    resolve,
+)
 from bot.dialogue.model import Context
 from bot.language.model import Understanding
 from bot.language.understand import Understander
@@ -79,7 +88,7 @@ def test_he_is_a_man_of_the_conversation_likeliest_the_first(
     asked = understander.phrasing("how old is he")
     resolved = resolve(asked, after("What does Altman expect of Trump?", "altman-expects"), world)
     assert resolved.entities == ("altman", "trump")
-    assert borrowed(asked, resolved)[:2] == [("altman", 1.0), ("trump", BORROWED_SHARE)]
+    assert borrowed(asked, resolved)[:2] == [("altman", 1.0), ("trump", OTHERS_SHARE)]
 
 
 def test_he_is_not_who_is_named_beside_him(world: Base, understander: Understander, after: After) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from bot.base.model import Base
+from bot.dialogue.decide import share_a_line
 from bot.dialogue.model import (
     Answer,
     Chat,
@@ -19,6 +20,9 @@ from bot.dialogue.model import (
     OffTopic,
     TooLong,
 )
+
+LEAST_SAID = 0.01
+"""The chance from which what came second is worth a word."""
 
 
 class Accounts:
@@ -54,9 +58,10 @@ class Accounts:
                 assert_never(considered.decision)
 
     def _second(self, considered: Considered, facts: tuple[Fact, ...]) -> Iterator[str]:
-        named = {fact.entry for fact in facts}
+        """Yield what came next; how sure the bot is of a fact holds the chances of all that quote the same line."""
         for score in considered.match.stated:
-            if score.id not in named:
+            apart = not any(share_a_line(score.id, fact.entry, self._base) for fact in facts)
+            if apart and score.chance >= LEAST_SAID:
                 yield self._named("why_second" if facts else "why_nearest", score.id, score.chance)
                 return
 

@@ -13,6 +13,7 @@ LIMIT = 4096
 """The longest message Telegram takes, in UTF-16 units, tags and escapes aside."""
 
 _TAG = re.compile(r"<[^>]+>")
+_HANDLE = re.compile(r"@\w+")
 _ELLIPSIS = "…"
 _GAP = "\n\n"
 _AFTER_A_SENTENCE = re.compile(r"[.!?…][”’\"')]*\s+|\n")
@@ -53,17 +54,17 @@ def reply_parts(reply: Reply, messages: Mapping[str, str]) -> tuple[str, ...]:
         for piece in filter(None, _cut(text)):
             length = _utf16(piece) + _utf16(_GAP)
             if parts and size + length <= LIMIT:
-                parts[-1] += f"{_GAP}{opened}{escape(piece)}{closed}"
+                parts[-1] += f"{_GAP}{opened}{_escaped(piece)}{closed}"
                 size += length
             else:
-                parts.append(f"{opened}{escape(piece)}{closed}")
+                parts.append(f"{opened}{_escaped(piece)}{closed}")
                 size = length
     return tuple(parts)
 
 
 def answer_html(stated: Stated, messages: Mapping[str, str]) -> str:
     """Return one answer as HTML of any length: the sentence, its quotes, and the curator's notes on them."""
-    return _GAP.join(f"{opened}{escape(text)}{closed}" for opened, text, closed in _answer(stated, messages))
+    return _GAP.join(f"{opened}{_escaped(text)}{closed}" for opened, text, closed in _answer(stated, messages))
 
 
 def text_html(text: str) -> str:
@@ -109,6 +110,11 @@ def _cut(text: str) -> Iterator[str]:
         yield text[:end].rstrip()
         text = text[end:]
     yield text
+
+
+def _escaped(text: str) -> str:
+    """Return text as HTML, a handle as code: Telegram would link "@sama" to whoever has that name there."""
+    return _HANDLE.sub(r"<code>\g<0></code>", escape(text))
 
 
 def _utf16(text: str) -> int:

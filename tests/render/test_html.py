@@ -32,6 +32,13 @@ def test_an_answer_shows_its_sentence_quotes_lines_and_note(base: Base) -> None:
     assert html.index("</blockquote>") < html.index("<i>")
 
 
+def test_a_handle_links_to_nobody(base: Base) -> None:
+    stated = Stated("one", 1.0, "He is @sama.", (Evidence(21, "Sam Altman (@sama) & co"),), ())
+    for html in (answer_html(stated, base.messages), *reply_parts(Reply("answer", "", (stated,), ()), base.messages)):
+        assert parsed(html) == "He is @sama.\n\n¶ 21: Sam Altman (@sama) & co"
+        assert [each["type"] for each in parse_html(html).entities].count("code") == 2
+
+
 def test_what_is_said_follows_what_is_stated(base: Base) -> None:
     html = reply_html(Reply("answer", "The rest is not told.", (STATED, STATED), ()), base.messages)
     text = parsed(html)

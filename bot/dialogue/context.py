@@ -12,9 +12,10 @@ from bot.language.model import Understanding, Unit
 BORROWED_SHARE = 0.45
 """How much of its weight a unit of the last question keeps when a follow-up borrows it."""
 
-OTHERS_SHARE = 0.7
+OTHERS_SHARE = 0.5
 """The same of somebody whom a pronoun may mean besides the likeliest; of 0.45 to 0.9, best on labelled follow-ups."""
 
+_WHO = frozenset("who whom whose".split())
 _HE = frozenset("he him his himself".split())
 _SHE = frozenset("she her hers herself".split())
 _THEY = frozenset("they them their theirs themselves".split())
@@ -135,7 +136,13 @@ def remember(
         for entity in base.entities.values()
         if entity.name.split()[-1] in base.entries[entry].answer
     ]
-    return Context(entries, units, tuple(dict.fromkeys([*named, *told]))[:6], topic)
+    # "Who does Altman count on?" brings up somebody, and "he" is then rather him than Altman.
+    found = [each for each in told if each not in named] if _asks_who(understanding) else []
+    return Context(entries, units, tuple(dict.fromkeys([*found, *named, *told]))[:6], topic)
+
+
+def _asks_who(understanding: Understanding) -> bool:
+    return any(word.text in _WHO for word in understanding.words)
 
 
 def _asks(unit: Unit, base: Base) -> bool:

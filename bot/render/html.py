@@ -14,6 +14,7 @@ LIMIT = 4096
 
 _TAG = re.compile(r"<[^>]+>")
 _HANDLE = re.compile(r"@\w+")
+_TAG = re.compile(r"</?[a-z][^<>]*>")
 _ELLIPSIS = "…"
 _GAP = "\n\n"
 _AFTER_A_SENTENCE = re.compile(r"[.!?…][”’\"')]*\s+|\n")
@@ -40,7 +41,7 @@ def reply_html(reply: Reply, messages: Mapping[str, str]) -> str:
         elif len(shown) > 1:
             shown.pop()
         else:
-            return text_html(unescape(_TAG.sub("", html)))
+            return text_html(plain(html))
 
 
 def reply_parts(reply: Reply, messages: Mapping[str, str]) -> tuple[str, ...]:
@@ -77,7 +78,12 @@ def text_html(text: str) -> str:
 
 def units(html: str) -> int:
     """Return the length of HTML made here as Telegram counts it: UTF-16 units without tags and escapes."""
-    return _utf16(unescape(_TAG.sub("", html)))
+    return _utf16(plain(html))
+
+
+def plain(html: str) -> str:
+    """Return the text of HTML made here, without its tags and escapes; a "<" that was left unescaped stays."""
+    return unescape(_TAG.sub("", html))
 
 
 def _joined(shown: list[Stated], said: str, messages: Mapping[str, str]) -> str:

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from itertools import zip_longest
+from typing import TypeVar
 
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message
 from telegram.constants import ChatType, ParseMode
-from telegram.error import BadRequest, TelegramError
+from telegram.error import BadRequest, ChatMigrated, TelegramError
 
 from bot.dialogue.conversation import Conversation
+from bot.render.html import plain
 from bot.telegram.memory import Exchange, Memory, Speaker, speaker_of
+from bot.telegram.recent import Recent
 from bot.telegram.shown import Shown
 
 LOG = logging.getLogger(__name__)
 
+UNREADABLE = 100
+"""How many texts that Telegram could not read are remembered, so that each is told of once, however often it is asked
+for."""
+
 Piece = tuple[str, InlineKeyboardMarkup | None]
+Result = TypeVar("Result")
 
 
 class Delivery:
@@ -25,6 +33,7 @@ class Delivery:
     def __init__(self, conversation: Conversation, memory: Memory) -> None:
         self._conversation = conversation
         self._memory = memory
+        self._unreadable: Recent[str, bool] = Recent(UNREADABLE)
 
     def stands(self, message: Message) -> bool:
         """Tell whether the words of an edited message are those that were replied to, as where a preview is added."""
@@ -34,13 +43,83 @@ class Delivery:
     async def reply(self, message: Message, shown: Shown) -> None:
         """Reply to a message; where it was replied to before it was edited, edit that reply."""
         earlier = self._memory.of(message)
-        sent = await edit(message, earlier.sent, shown) if earlier else await send(message, shown)
+        sent = await self.edit(message, earlier.sent, shown) if earlier else await self.send(message, shown)
         self._keep(speaker_of(message), shown, sent, message, earlier)
 
     async def follow(self, query: CallbackQuery, message: Message, shown: Shown) -> None:
         """Send what a pressed button asks for, below the message with the button."""
-        sent = await send(message, shown)
+        sent = await self.send(message, shown)
         self._keep(speaker_of(message, query.from_user), shown, sent, None, None)
+
+    async def send(self, message: Message, shown: Shown) -> tuple[int, ...]:
+        """Send a reply to the chat and topic of a message; in a group, to the message itself. Return the ids."""
+        return tuple([await self._send(message, piece) for piece in _pieces(shown)])
+
+    async def edit(self, message: Message, sent: tuple[int, ...], shown: Shown) -> tuple[int, ...]:
+        """Put a reply in place of the messages sent before, in the chat of `message`; return the ids it has now."""
+        ids = []
+        for number, piece in zip_longest(sent, _pieces(shown)):
+            if piece is None:
+                await self._delete(message, number)
+            elif number is None:
+                ids.append(await self._send(message, piece))
+            else:
+                ids.append(await self._edit(message, number, piece))
+        return tuple(ids)
+
+    async def _send(self, message: Message, piece: Piece) -> int:
+        """Send one message, to where the group is now if it has become a supergroup."""
+        try:
+            return await self._send_to(self._memory.home(message.chat_id), message, piece)
+        except ChatMigrated as error:
+            self._memory.move(message.chat_id, error.new_chat_id)
+            return await self._send_to(error.new_chat_id, message, piece)
+
+    async def _send_to(self, chat: int, message: Message, piece: Piece) -> int:
+        html, keyboard = piece
+
+        async def put(text: str, mode: ParseMode | None) -> Message:
+            if chat != message.chat_id:  # where the message to reply to is unknown
+                return await message.get_bot().send_message(chat, text, mode, reply_markup=keyboard)
+            in_group = message.chat.type != ChatType.PRIVATE
+            return await message.reply_text(text, mode, reply_markup=keyboard, do_quote=in_group)
+
+        return (await self._readable(put, html)).message_id
+
+    async def _edit(self, message: Message, number: int, piece: Piece) -> int:
+        """Edit one message; send it anew where it cannot be edited any more."""
+        html, keyboard = piece
+
+        async def put(text: str, mode: ParseMode | None) -> Message | bool:
+            bot = message.get_bot()
+            return await bot.edit_message_text(text, message.chat_id, number, parse_mode=mode, reply_markup=keyboard)
+
+        try:
+            await self._readable(put, html)
+        except (BadRequest, ChatMigrated) as error:
+            if "not modified" not in str(error).casefold():  # as after a second press of one button
+                LOG.info("A message is sent anew: %s.", error)
+                return await self._send(message, piece)
+        return number
+
+    async def _delete(self, message: Message, number: int) -> None:
+        """Delete one message; where Telegram does not let the bot, it stays."""
+        try:
+            await message.get_bot().delete_message(message.chat_id, number)
+        except (BadRequest, ChatMigrated) as error:
+            LOG.info("A message was not deleted: %s.", error)
+
+    async def _readable(self, put: Callable[[str, ParseMode | None], Awaitable[Result]], html: str) -> Result:
+        """Put HTML before a person; where Telegram cannot read it, the same text without tags."""
+        try:
+            return await put(html, ParseMode.HTML)
+        except BadRequest as error:
+            if "can't parse entities" not in str(error).casefold():
+                raise
+            if not self._unreadable.get(html):
+                LOG.error("The HTML of a reply is broken, so it is sent without tags: %s.", error)  # noqa: TRY400
+            self._unreadable.put(html, True)
+        return await put(plain(html), None)
 
     def _keep(
         self, speaker: Speaker, shown: Shown, sent: tuple[int, ...], asked: Message | None, earlier: Exchange | None
@@ -60,57 +139,12 @@ def _words(message: Message) -> str:
     return message.text or message.caption or ""
 
 
-async def send(message: Message, shown: Shown) -> tuple[int, ...]:
-    """Send a reply to the chat and topic of a message; in a group, to the message itself. Return the ids."""
-    return tuple([await _send(message, piece) for piece in _pieces(shown)])
-
-
-async def edit(message: Message, sent: tuple[int, ...], shown: Shown) -> tuple[int, ...]:
-    """Put a reply in place of the messages sent before, in the chat of `message`; return the ids it has now."""
-    ids = []
-    for number, piece in zip_longest(sent, _pieces(shown)):
-        if piece is None:
-            await _delete(message, number)
-        elif number is None:
-            ids.append(await _send(message, piece))
-        else:
-            ids.append(await _edit(message, number, piece))
-    return tuple(ids)
-
-
 async def acknowledge(query: CallbackQuery, text: str = "") -> None:
     """Answer a press, with a note if there is one; that it is too old to be answered does not matter."""
     try:
         await query.answer(text or None)
     except TelegramError as error:
         LOG.info("A press was not acknowledged: %s.", error)
-
-
-async def _send(message: Message, piece: Piece) -> int:
-    in_group = message.chat.type != ChatType.PRIVATE
-    sent = await message.reply_text(piece[0], ParseMode.HTML, reply_markup=piece[1], do_quote=in_group)
-    return sent.message_id
-
-
-async def _edit(message: Message, number: int, piece: Piece) -> int:
-    """Edit one message; send it anew where it cannot be edited any more."""
-    try:
-        await message.get_bot().edit_message_text(
-            piece[0], message.chat_id, number, parse_mode=ParseMode.HTML, reply_markup=piece[1]
-        )
-    except BadRequest as error:
-        if "not modified" not in str(error).casefold():  # as after a second press of one button
-            LOG.info("A message is sent anew: %s.", error)
-            return await _send(message, piece)
-    return number
-
-
-async def _delete(message: Message, number: int) -> None:
-    """Delete one message; where Telegram does not let the bot, it stays."""
-    try:
-        await message.get_bot().delete_message(message.chat_id, number)
-    except BadRequest as error:
-        LOG.info("A message was not deleted: %s.", error)
 
 
 def _pieces(shown: Shown) -> Iterator[Piece]:

@@ -15,6 +15,11 @@ def is_addition(change: ChatMemberUpdated) -> bool:
     return in_group and change.old_chat_member.status in AWAY and change.new_chat_member.status in THERE
 
 
+def is_removal(change: ChatMemberUpdated) -> bool:
+    """Tell whether a change takes the bot out of a chat: it was blocked, sent away or left behind."""
+    return change.new_chat_member.status in AWAY
+
+
 async def greet(bot: Bot, chat: int, html: str) -> None:
     """Say one short hello."""
     await bot.send_message(chat, html, parse_mode=ParseMode.HTML)

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 from collections import deque
-from collections.abc import Callable, Coroutine
-from contextlib import suppress
 from typing import Any
 
 from telegram import Message, Update
-from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import (
     Application,
-    CallbackContext,
     CallbackQueryHandler,
     ChatMemberHandler,
     CommandHandler,
@@ -27,20 +22,17 @@ from bot.telegram.answers import Answers
 from bot.telegram.article import ArticlePages
 from bot.telegram.buttons import Buttons
 from bot.telegram.commands import Commands, Make
-from bot.telegram.delivery import Delivery, send
+from bot.telegram.delivery import Delivery
 from bot.telegram.feedback import Feedback
-from bot.telegram.groups import greet, is_addition
+from bot.telegram.groups import greet, is_addition, is_removal
 from bot.telegram.inline import Inline
 from bot.telegram.memory import Memory
 from bot.telegram.menu import Menu
 from bot.telegram.presses import Presses
 from bot.telegram.shown import Shown
-
-LOG = logging.getLogger(__name__)
+from bot.telegram.trouble import Ctx, Handle, Trouble
 
 App = Application[Any, Any, Any, Any, Any, Any]
-Ctx = CallbackContext[Any, Any, Any, Any]
-Handle = Callable[[Update, Ctx], Coroutine[Any, Any, None]]
 
 ALBUMS = 100
 """How many albums are remembered, so that each gets one reply, not one a picture."""
@@ -55,7 +47,9 @@ class Handlers:
         memory, menu, article = Memory(), Menu(base), ArticlePages(base)
         buttons = Buttons(base, username, thumbs=feedback.keeps)
         self._messages = base.messages
+        self._memory = memory
         self._delivery = Delivery(conversation, memory)
+        self._trouble = Trouble(memory, self._delivery, text_html(self._messages["trouble"]))
         self._answers = Answers(conversation, memory, buttons, feedback)
         answers = self._answers
         self._commands = Commands(conversation, memory, answers, buttons, menu, article, feedback, keep_days)
@@ -66,15 +60,18 @@ class Handlers:
     def register(self, app: App) -> None:
         """Have the application call these handlers."""
         new, new_or_edited = filters.UpdateType.MESSAGE, filters.UpdateType.MESSAGES
-        words = filters.TEXT | filters.CAPTION
+        words, moves = filters.TEXT | filters.CAPTION, filters.StatusUpdate.MIGRATE
+        during = self._trouble.during
         for name, make in self._commands.all.items():
-            app.add_handler(CommandHandler(name, self._replying(make), new_or_edited))
-        app.add_handler(MessageHandler(new_or_edited & words, self._replying(self._words)))
-        app.add_handler(MessageHandler(new & filters.ATTACHMENT, self._replying(self._once_an_album)))
-        app.add_handler(CallbackQueryHandler(self._press))
-        app.add_handler(InlineQueryHandler(self._inline_query))
-        app.add_handler(ChatMemberHandler(self._member, ChatMemberHandler.MY_CHAT_MEMBER))
-        app.add_error_handler(self._error)
+            app.add_handler(CommandHandler(name, during(f"/{name}", self._replying(make)), new_or_edited))
+        app.add_handler(MessageHandler(new_or_edited & words, during("words", self._replying(self._words))))
+        attachment = during("attachment", self._replying(self._once_an_album))
+        app.add_handler(MessageHandler(new & filters.ATTACHMENT, attachment))
+        app.add_handler(MessageHandler(new & moves, during("move", self._move)))
+        app.add_handler(CallbackQueryHandler(during("press", self._press)))
+        app.add_handler(InlineQueryHandler(during("inline query", self._inline_query)))
+        app.add_handler(ChatMemberHandler(during("membership", self._member), ChatMemberHandler.MY_CHAT_MEMBER))
+        app.add_error_handler(self._trouble.elsewhere)
 
     def _replying(self, make: Make) -> Handle:
         async def handle(update: Update, _: Ctx) -> None:
@@ -110,17 +107,15 @@ class Handlers:
 
     async def _member(self, update: Update, context: Ctx) -> None:
         change = update.my_chat_member
+        if change and is_removal(change):
+            self._memory.leave(change.chat.id)
         if change and is_addition(change):
             await greet(context.bot, change.chat.id, text_html(self._messages["hello_group"]))
 
-    async def _error(self, update: object, context: Ctx) -> None:
-        error = context.error
-        if isinstance(error, Forbidden):
-            LOG.info("A reply was dropped: %s.", error)
-        elif isinstance(error, TelegramError) and not isinstance(error, BadRequest):
-            LOG.warning("A reply could not be sent: %s.", error)
-        else:
-            LOG.error("An update could not be handled.", exc_info=error)
-            if isinstance(update, Update) and update.effective_message:
-                with suppress(TelegramError):
-                    await send(update.effective_message, Shown((text_html(self._messages["trouble"]),)))
+    async def _move(self, update: Update, _: Ctx) -> None:
+        """Take along what is remembered of a group that becomes a supergroup; both of them say so."""
+        message = update.effective_message
+        if message and message.migrate_to_chat_id:
+            self._memory.move(message.chat_id, message.migrate_to_chat_id)
+        elif message and message.migrate_from_chat_id:
+            self._memory.move(message.migrate_from_chat_id, message.chat_id)

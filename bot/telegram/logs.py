@@ -14,6 +14,9 @@ FORMAT = "%(asctime)s %(levelname)s %(message)s"
 _CHATTY = ("httpx", "httpcore", "telegram.ext.Application")
 """Loggers that print the address of each request, and so the token in it, or what the bot says in its own words."""
 
+_TELLTALE = "telegram.request.BaseRequest"
+"""The logger that prints each response that is no JSON in full, with a traceback; people's words may be in it."""
+
 
 @contextmanager
 def guarded(token: str) -> Iterator[None]:
@@ -54,7 +57,9 @@ class Guard(logging.Filter):
         self._formatter = logging.Formatter()
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Clean the record, and let it pass."""
+        """Clean the record, and let it pass; drop one that shows a whole response, as its error is told anyway."""
+        if record.name == _TELLTALE:
+            return False
         record.msg, record.args = self._redact(_text(record)), ()
         if record.exc_info:
             error = record.exc_info[1]

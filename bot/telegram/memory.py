@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
 
 from telegram import Message, User
 
 from bot.dialogue.model import Context
-
-Value = TypeVar("Value")
+from bot.telegram.recent import Recent
 
 SPEAKERS = 10_000
 """How many people's contexts are remembered."""
 
 EXCHANGES = 5_000
 """How many messages, questions and answers, are remembered, so that an edit or /why finds what it is about."""
+
+MOVES = 1_000
+"""How many groups are remembered to have become supergroups, so that what still comes from the old one is answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +50,18 @@ class Memory:
     """Remembers what each person was told last, and what each recent message was answered with."""
 
     def __init__(self) -> None:
-        self._last: _Recent[Exchange] = _Recent(SPEAKERS)
-        self._by_message: _Recent[Exchange] = _Recent(EXCHANGES)
+        self._last: Recent[Speaker, Exchange] = Recent(SPEAKERS)
+        self._by_message: Recent[tuple[int, int], Exchange] = Recent(EXCHANGES)
+        self._moves: Recent[int, int] = Recent(MOVES)
 
     def context(self, speaker: Speaker) -> Context:
         """Return what somebody was speaking of; an empty context for who is new or forgotten."""
-        last = self._last.get(speaker)
+        last = self.last(speaker)
         return last.after if last else Context()
 
     def last(self, speaker: Speaker) -> Exchange | None:
         """Return the last exchange with somebody, if it is remembered."""
-        return self._last.get(speaker)
+        return self._last.get(self._at_home(speaker))
 
     def of(self, message: Message | None) -> Exchange | None:
         """Return the exchange that a message, asked or replied, belongs to, if it is remembered."""
@@ -71,49 +72,57 @@ class Memory:
 
         What came after the earlier one stays what was said last.
         """
-        ids = (*exchange.sent, asked.message_id) if asked else exchange.sent
-        for number in ids:
+        exchange = replace(exchange, speaker=self._at_home(exchange.speaker))
+        for number in exchange.sent:
             self._by_message.put((exchange.speaker.chat, number), exchange)
+        if asked:
+            self._by_message.put((asked.chat_id, asked.message_id), exchange)
         if exchange.account and (instead_of is None or self._last.get(exchange.speaker) in (None, instead_of)):
             self._last.put(exchange.speaker, exchange)
 
     def withdraw_offer(self, speaker: Speaker) -> None:
         """Have a number choose nothing any more from what somebody was offered last: another list came after it."""
-        last = self._last.get(speaker)
+        last = self.last(speaker)
         if last:
-            self._last.put(speaker, replace(last, after=replace(last.after, offered=(), unsure=False)))
+            self._last.put(last.speaker, replace(last, after=replace(last.after, offered=(), unsure=False)))
 
     def begin_anew(self, speaker: Speaker) -> None:
         """Forget what somebody was speaking of."""
-        self._last.drop(lambda exchange: exchange.speaker == speaker)
+        home = self._at_home(speaker)
+        self._last.take(lambda exchange: exchange.speaker == home)
 
     def forget(self, person: int) -> None:
         """Forget everything about a person, in all chats."""
-        self._last.drop(lambda exchange: exchange.speaker.person == person)
-        self._by_message.drop(lambda exchange: exchange.speaker.person == person)
+        self._drop(lambda exchange: exchange.speaker.person == person)
 
+    def leave(self, chat: int) -> None:
+        """Forget everything about a chat, as one in which the bot may not speak any more."""
+        self._drop(lambda exchange: exchange.speaker.chat == self.home(chat))
 
-class _Recent(Generic[Value]):
-    """The values used most recently, by their keys."""
+    def move(self, old: int, new: int) -> None:
+        """Take along what people were speaking of in a group that has become a supergroup, and so has a new number.
 
-    def __init__(self, limit: int) -> None:
-        self._limit = limit
-        self._values: OrderedDict[Hashable, Value] = OrderedDict()
+        Its messages are numbered anew, so what is known by the numbers of the old ones is forgotten.
+        """
+        if self.home(old) == new:
+            return
+        self._moves.put(old, new)
+        self._by_message.take(lambda exchange: exchange.speaker.chat == old)
+        for exchange in self._last.take(lambda exchange: exchange.speaker.chat == old):
+            speaker = replace(exchange.speaker, chat=new)
+            if self._last.get(speaker) is None:
+                self._last.put(speaker, replace(exchange, speaker=speaker))
 
-    def get(self, key: Hashable) -> Value | None:
-        if key in self._values:
-            self._values.move_to_end(key)
-        return self._values.get(key)
+    def home(self, chat: int) -> int:
+        """Return the number that a chat has now."""
+        return self._moves.get(chat) or chat
 
-    def put(self, key: Hashable, value: Value) -> None:
-        self._values[key] = value
-        self._values.move_to_end(key)
-        if len(self._values) > self._limit:
-            self._values.popitem(last=False)
+    def _at_home(self, speaker: Speaker) -> Speaker:
+        return replace(speaker, chat=self.home(speaker.chat))
 
-    def drop(self, unwanted: Callable[[Value], bool]) -> None:
-        for key in [key for key, value in self._values.items() if unwanted(value)]:
-            del self._values[key]
+    def _drop(self, unwanted: Callable[[Exchange], bool]) -> None:
+        self._last.take(unwanted)
+        self._by_message.take(unwanted)
 
 
 def speaker_of(message: Message, person: User | None = None) -> Speaker:

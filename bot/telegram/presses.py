@@ -8,7 +8,7 @@ from bot.dialogue.conversation import Conversation
 from bot.telegram.answers import Answers
 from bot.telegram.article import ArticlePages
 from bot.telegram.buttons import Buttons
-from bot.telegram.delivery import Delivery, acknowledge, edit
+from bot.telegram.delivery import Delivery, acknowledge
 from bot.telegram.feedback import Feedback
 from bot.telegram.menu import Menu
 from bot.telegram.shown import Shown
@@ -48,7 +48,7 @@ class Presses:
         shown = None if page else self._says(data)
         await acknowledge(query, "" if message and (page or shown) else self._messages["stale_button"])
         if message and page:
-            await edit(message, (message.message_id,), page)
+            await self._delivery.edit(message, (message.message_id,), page)
         elif message and shown:
             await self._feedback.none_of_these(self._buttons.noted(data) or 0)
             await self._delivery.follow(query, message, shown)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from typing import Any, Self
 
-from tests.telegram.http import Answer, HttpServer
+from tests.telegram.http import Answer, HttpServer, LostError
 from tests.telegram.inline import check_results
 from tests.telegram.markup import RejectedError, check_keyboard, check_text, parse_html, units
 
@@ -83,6 +83,15 @@ class BotApi:
         self.blocked_by: set[int] = set()
         self.uneditable: set[int] = set()
         """Ids of messages too old to be edited or deleted."""
+        self.send_faults: dict[str, list[str]] = {}
+        """What goes wrong with the next calls of a method, one after another; see `_spoilt`."""
+        self.lateness = 1.0
+        """Seconds for which the answer of a call spoilt by "late" is held back."""
+        self.chat_floods: dict[int, int] = {}
+        """The seconds to ask for at the next request to a chat, once."""
+        self.supergroups: dict[int, int] = {}
+        """The groups that have become supergroups, and what they are now."""
+        self.reads_no_html = False
 
         self._http = HttpServer(self._respond)
         self._updates: list[Json] = []
@@ -96,7 +105,22 @@ class BotApi:
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        await self.goes_down()
+
+    async def goes_down(self) -> None:
+        """Refuse connections, and end those there are."""
         await self._http.stop()
+
+    async def comes_back(self) -> None:
+        """Take connections again, at the same address."""
+        await self._http.start()
+
+    def upgrade(self, group: Json, new: int) -> Json:
+        """Make a group a supergroup; return what it is now."""
+        self.supergroups[group["id"]] = new
+        chat = group | {"id": new, "type": "supergroup"}
+        self.messages[new, 0] = {"message_id": 0, "chat": chat, "from": {}}
+        return chat
 
     @property
     def url(self) -> str:
@@ -135,6 +159,32 @@ class BotApi:
         return [parameters for name, parameters in self.calls if name == method]
 
     async def _respond(self, path: str, form: dict[str, str]) -> Answer:
+        faults = self.send_faults.get(path.rpartition("/")[2])
+        return await self._spoilt(faults.pop(0), path, form) if faults else await self._sound(path, form)
+
+    async def _spoilt(self, fault: str, path: str, form: dict[str, str]) -> Answer:
+        """Have something go wrong before a call has its effect, or once it has had it."""
+        if fault == "reset before":
+            raise LostError
+        if fault == "500":
+            return 500, ApiError(500, "Internal Server Error").content
+        if fault == "502":
+            return 502, b"<html><body><h1>502 Bad Gateway</h1>\nnginx</body></html>"
+        status, content = await self._sound(path, form)
+        match fault:
+            case "reset after":
+                raise LostError
+            case "cut":
+                raise LostError(b'{"ok": true, "result": {"messa')
+            case "garbage":
+                return status, b"\x00{]not JSON"
+            case "late":
+                await asyncio.sleep(self.lateness)
+            case _:
+                assert fault == "none"
+        return status, content
+
+    async def _sound(self, path: str, form: dict[str, str]) -> Answer:
         try:
             return 200, {"ok": True, "result": await self._call(path, form)}
         except RejectedError as error:
@@ -158,6 +208,16 @@ class BotApi:
         if method in self.floods:
             seconds = self.floods.pop(method)
             raise ApiError(429, f"Too Many Requests: retry after {seconds}", retry_after=seconds)
+        chat = parameters.get("chat_id", 0)
+        if chat in self.chat_floods:
+            seconds = self.chat_floods.pop(chat)
+            raise ApiError(429, f"Too Many Requests: retry after {seconds}", retry_after=seconds)
+        if chat in self.supergroups:
+            new = self.supergroups[chat]
+            description = "Bad Request: group chat was upgraded to a supergroup chat"
+            raise ApiError(400, description, migrate_to_chat_id=new)
+        if self.reads_no_html and parameters.get("parse_mode"):
+            raise ApiError(400, "Bad Request: can't parse entities: unsupported start tag at byte offset 7")
         if self.failures.get(method, 0):
             self.failures[method] -= 1
             raise ApiError(500, "Internal Server Error")

@@ -12,6 +12,7 @@ from pydantic import SecretStr
 
 from bot.dialogue.conversation import Conversation
 from bot.settings import Settings
+from bot.telegram import pacing, patience
 from bot.telegram.start import serve
 from tests.telegram.botapi import PATIENCE, BotApi
 from tests.telegram.people import Person
@@ -25,6 +26,14 @@ def kept(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     folder = tmp_path_factory.mktemp("kept")
     monkeypatch.setenv("ARTICLE_BOT_DATA_DIR", str(folder))
     return folder
+
+
+@pytest.fixture(autouse=True)
+def brisk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the bot neither pace itself as slowly as Telegram wants, nor pause as long after a failure."""
+    fast = pacing.Rate(1000, 1000)
+    monkeypatch.setattr(pacing, "TELEGRAMS", pacing.Limits(fast, fast, fast))
+    monkeypatch.setattr(patience, "FIRST_PAUSE", 0.05)
 
 
 @pytest.fixture

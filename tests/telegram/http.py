@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
+import struct
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qsl
 
-Answer = tuple[int, dict[str, Any]]
+Answer = tuple[int, dict[str, Any] | bytes]
 Respond = Callable[[str, dict[str, str]], Awaitable[Answer]]
+
+
+class LostError(Exception):
+    """Has the connection reset in place of an answer, or in the middle of one, after `part` of it."""
+
+    def __init__(self, part: bytes = b"") -> None:
+        super().__init__()
+        self.part = part
 
 
 class HttpServer:
@@ -46,8 +56,12 @@ class HttpServer:
             with suppress(asyncio.IncompleteReadError, ConnectionError):
                 while True:
                     path, form = await _request(reader)
-                    status, content = await self._respond(path, form)
-                    body = json.dumps(content).encode()
+                    try:
+                        status, content = await self._respond(path, form)
+                    except LostError as lost:
+                        await _reset(writer, lost.part)
+                        return
+                    body = content if isinstance(content, bytes) else json.dumps(content).encode()
                     head = (
                         f"HTTP/1.1 {status} -\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
                     )
@@ -57,6 +71,16 @@ class HttpServer:
             writer.close()
             with suppress(ConnectionError):
                 await writer.wait_closed()
+
+
+async def _reset(writer: asyncio.StreamWriter, part: bytes) -> None:
+    if part:
+        writer.write(b"HTTP/1.1 200 -\r\nContent-Length: 1000000\r\n\r\n" + part)
+        await writer.drain()
+        return
+    linger = struct.pack("ii", 1, 0)  # a reset rather than a polite end
+    writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+    writer.transport.abort()
 
 
 async def _request(reader: asyncio.StreamReader) -> tuple[str, dict[str, str]]:

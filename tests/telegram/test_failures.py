@@ -189,7 +189,7 @@ async def test_a_reply_that_cannot_be_sent_is_dropped_with_a_line(
     api: BotApi, conversation: Conversation, running: Running, ada: Person, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with running(conversation):
-        api.failures = {"sendMessage": 3}
+        api.failures = {"sendMessage": 6}
         await ada.says("/help")
         assert "What would" in (await ada.asks("/topics"))["text"]
     assert "A reply could not be sent: Internal Server Error." in caplog.text

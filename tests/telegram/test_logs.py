@@ -53,3 +53,10 @@ def test_the_client_does_not_print_addresses_and_all_is_put_back(caplog: pytest.
     assert "Kept, with <token>." in caplog.text
     assert logging.getLogger("httpx").level == before
     assert [list(handler.filters) for handler in logging.getLogger().handlers] == filters
+
+
+def test_a_response_that_is_no_json_is_not_shown() -> None:
+    record = logging.LogRecord(
+        "telegram.request.BaseRequest", logging.ERROR, "", 0, "Can not load: %s", ("words",), None
+    )
+    assert not Guard(TOKEN).filter(record)

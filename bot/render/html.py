@@ -12,9 +12,8 @@ from bot.dialogue.model import Reply, Stated
 LIMIT = 4096
 """The longest message Telegram takes, in UTF-16 units, tags and escapes aside."""
 
-_TAG = re.compile(r"<[^>]+>")
-_HANDLE = re.compile(r"@\w+")
 _TAG = re.compile(r"</?[a-z][^<>]*>")
+_HANDLE = re.compile(r"@\w+")
 _ELLIPSIS = "…"
 _GAP = "\n\n"
 _AFTER_A_SENTENCE = re.compile(r"[.!?…][”’\"')]*\s+|\n")

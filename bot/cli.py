@@ -260,6 +260,24 @@ def misses(
     (write_phrasings if as_yaml else list_misses)(events, _folder(context), sys.stdout)
 
 
+@app.command()
+def health(
+    older_than: Annotated[
+        float, typer.Option(min=1, help="After how many seconds a sign of life counts no more.")
+    ] = 120.0,
+) -> None:
+    """Tell whether the running bot takes messages.
+
+    The exit code is 0 if it gave a sign of life lately, and 1 if not.
+    """
+    from time import time
+
+    from bot.health import alive
+    from bot.settings import read_settings
+
+    typer.echo(alive(read_settings().health_path, time(), older_than))
+
+
 def main() -> None:
     """Run the command line and exit."""
     app(prog_name="article-bot" if Path(sys.argv[0]).name.startswith("article-bot") else "python -m bot")

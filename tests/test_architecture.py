@@ -26,7 +26,8 @@ MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
     "bot.evaluation": (*CORE, "bot.evaluation"),
     "bot.learning": (*CORE, "bot.evaluation", "bot.learning"),
     "bot.render": ("bot.base.model", "bot.dialogue.model", "bot.render"),
-    "bot.settings": ("bot.errors",),
+    "bot.health": ("bot.errors",),
+    "bot.settings": ("bot.errors", "bot.health"),
     "bot.store": ("bot.dialogue", "bot.errors", "bot.store"),
     "bot.telegram": (
         "bot.base.model",

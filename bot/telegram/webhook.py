@@ -63,7 +63,9 @@ class Receiver:
             OSError: The address cannot be listened at.
 
         """
-        runner = web.AppRunner(self._app, access_log=None, shutdown_timeout=STOP_WITHIN)
+        noise = LOG.getChild("noise")  # of strangers who do not even speak HTTP, with a traceback each
+        noise.setLevel(logging.CRITICAL)
+        runner = web.AppRunner(self._app, logger=noise, access_log=None, shutdown_timeout=STOP_WITHIN)
         await runner.setup()
         try:
             site = web.TCPSite(runner, host, port)
@@ -83,6 +85,8 @@ class Receiver:
                 body = await request.read()
         except TimeoutError:
             return web.Response(status=408)
+        except (ConnectionError, web.RequestPayloadError):  # cut off, or not packed as it says
+            return web.Response(status=400)
         content = _update_in(body)
         if content is None:
             return web.Response(status=400)
@@ -92,11 +96,7 @@ class Receiver:
             # To refuse it would have Telegram send it again and again, and hold up those after it.
             LOG.debug("An update of an unknown shape was left aside (%s).", type(error).__name__)
             return web.Response()
-        try:
-            await self._intake.take([update])
-        except Exception:
-            LOG.exception("An update could not be stored; Telegram will send it again.")
-            return web.Response(status=500)
+        await self._intake.take([update])
         return web.Response()
 
 
@@ -149,6 +149,9 @@ async def _bare(request: web.Request, handler: Callable[[web.Request], Awaitable
         return await handler(request)
     except web.HTTPException as error:
         return web.Response(status=error.status)
+    except Exception:
+        LOG.exception("An update could not be taken; Telegram will send it again.")
+        return web.Response(status=500)
 
 
 async def _nameless(_: web.Request, response: web.StreamResponse) -> None:

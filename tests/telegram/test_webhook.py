@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import io
 import json
 import logging
@@ -53,12 +54,20 @@ class Sender:
         self._session = session
         self._root = root
 
-    async def sends(self, body: Any = UPDATE, *, method: str = "POST", path: str = PATH, secret: str = SECRET) -> int:  # noqa: ANN401
+    async def sends(
+        self,
+        body: Any = UPDATE,  # noqa: ANN401
+        *,
+        method: str = "POST",
+        path: str = PATH,
+        secret: str = SECRET,
+        **headers: str,
+    ) -> int:
         """Send a request, and return the status it is answered with; nothing else may be in the answer."""
         if not isinstance(body, bytes | AsyncIterator):
             body = json.dumps(body).encode()
         data = io.BytesIO(body) if isinstance(body, bytes) else body
-        headers = {SECRET_HEADER: secret} if secret else {}
+        headers |= {SECRET_HEADER: secret} if secret else {}
         async with self._session.request(method, self._root + path, data=data, headers=headers) as response:
             assert await response.read() == b""
             assert "Server" not in response.headers
@@ -154,6 +163,28 @@ async def test_an_update_of_an_unknown_shape_is_not_sent_again(sender: Sender, c
 async def test_a_kind_that_nobody_knows_is_taken(sender: Sender, notes: Notes) -> None:
     assert await sender.sends({"update_id": 8, "telepathy": {"thought": "hm"}}) == 200
     assert notes.taken == [8]
+
+
+async def test_a_body_that_is_not_packed_as_it_says_is_a_bad_request(sender: Sender, notes: Notes) -> None:
+    assert await sender.sends(b"no gzip", **{"Content-Encoding": "gzip"}) == 400
+    assert notes.taken == []
+
+
+async def test_a_small_body_that_unpacks_to_a_large_one_is_refused(sender: Sender, notes: Notes) -> None:
+    packed = gzip.compress(json.dumps(UPDATE).encode() + b" " * (8 * LARGEST))
+    assert len(packed) < LARGEST
+    assert await sender.sends(packed, **{"Content-Encoding": "gzip"}) == 413
+    assert notes.taken == []
+
+
+async def test_strangers_who_speak_no_http_fill_no_log(notes: Notes, caplog: pytest.LogCaptureFixture) -> None:
+    async with Receiver(Bot("1:A"), notes, PATH, SECRET).listening("127.0.0.1", 0) as port:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(b"POST /updates/here HTTP/1.1\r\nContent-Length: many\r\n\r\n")
+        assert (await asyncio.wait_for(reader.read(), PATIENCE)).startswith(b"HTTP/1.0 400 ")
+        writer.close()
+        await writer.wait_closed()
+    assert caplog.records == []
 
 
 async def test_a_request_under_way_ends_before_the_stop(notes: Notes) -> None:

@@ -7,10 +7,8 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
-from typer.testing import CliRunner
 
 from bot.base.places import data_folder as package
-from bot.cli import app
 from bot.finding import Level
 from bot.machine import data_folder, env_file, knowledge
 
@@ -28,19 +26,6 @@ def test_a_file_of_secrets_that_all_can_read_is_warned_about(tmp_path: Path, mod
 
 def test_where_there_is_no_file_of_secrets_nothing_is_amiss(tmp_path: Path) -> None:
     assert env_file(tmp_path / ".env").level is Level.OK
-
-
-def test_the_start_warns_of_a_file_of_secrets_that_all_can_read(
-    tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    # Nobody listens at port 9 of this machine, so the start ends there.
-    (tmp_path / ".env").write_text("TELEGRAM_BOT_TOKEN=1:AAsecret\nTELEGRAM_API_URL=http://127.0.0.1:9\n")
-    (tmp_path / ".env").chmod(0o644)
-    result = CliRunner().invoke(app, ["--base", str(tiny)], env={"ARTICLE_BOT_DATA_DIR": str(tmp_path / "data")})
-    assert result.exit_code == 3
-    assert result.stderr.startswith("Warning: Every user of this machine can read or change the file .env")
-    assert "AAsecret" not in result.output
 
 
 def test_git_leaves_the_file_of_secrets_out() -> None:

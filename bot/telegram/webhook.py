@@ -28,7 +28,7 @@ LARGEST = 1024 * 1024
 BODY_WITHIN = 10.0
 """Seconds that a body may take to arrive, so that slow senders do not pile up."""
 
-STOP_WITHIN = 5.0
+STOP_WITHIN = 2.0
 """Seconds for the requests under way to end when the bot is stopped."""
 
 BEAT_EVERY = 30.0

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-import time
 from collections.abc import Callable
+from time import time
 from typing import Any, Self
 
 from tests.telegram.http import Answer, HttpServer
@@ -92,7 +92,7 @@ class BotApi:
         self.uneditable: set[int] = set()
         """Ids of messages too old to be edited or deleted."""
 
-        self._http = HttpServer(self._respond, lambda: time.time() + self.clock)
+        self._http = HttpServer(self._respond, lambda: time() + self.clock)
         self._updates: list[Json] = []
         self._changed = asyncio.Condition()
         self._allowed: list[str] = []

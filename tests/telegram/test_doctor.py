@@ -206,3 +206,16 @@ async def test_a_setting_of_the_wrong_shape_is_told_and_the_base_still_looked_at
     assert "no-token-at-all" not in result.output
     assert "ok       knowledge base" in result.stdout
     assert api.calls == []
+
+
+@pytest.mark.parametrize(("mode", "warned"), [(0o644, True), (0o600, False)])
+async def test_the_start_warns_of_a_file_of_secrets_that_all_can_read(
+    api: BotApi, tiny: Path, tmp_path: Path, mode: int, warned: bool
+) -> None:
+    api.revoked = True  # so that it ends
+    (tmp_path / ".env").write_text(f"TELEGRAM_BOT_TOKEN={api.token}\nTELEGRAM_API_URL={api.url}\n", encoding="utf-8")
+    (tmp_path / ".env").chmod(mode)
+    result = await asyncio.to_thread(CliRunner().invoke, app, ["--base", str(tiny)])
+    assert result.exit_code in (2, 3)
+    assert ("Warning: Every user of this machine can read or change the file .env" in result.stderr) is warned
+    assert api.token.partition(":")[2] not in result.output

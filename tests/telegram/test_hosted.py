@@ -111,4 +111,4 @@ async def test_a_token_that_telegram_does_not_know_is_told(api: BotApi, tiny: Pa
     api.revoked = True
     process = await started(api, tmp_path, tiny, port)
     assert "does not accept the bot's token" in await ended(process)
-    assert process.returncode == 3
+    assert process.returncode in (2, 3)

@@ -31,3 +31,7 @@ class InputError(BotError):
 
 class StoreError(BotError):
     """What is kept for the curator cannot be read or written."""
+
+
+class HealthError(BotError):
+    """The bot gives no sign of life."""

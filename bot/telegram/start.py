@@ -8,45 +8,44 @@ import os
 import signal
 from collections.abc import Coroutine
 from contextlib import suppress
+from datetime import timedelta
 
-import telegram.error as errors
-from telegram import Update
+import telegram.error
 from telegram.ext import Application
 
 from bot.dialogue.conversation import Conversation
-from bot.errors import SettingsError, TelegramError
+from bot.errors import BotError, SettingsError, TelegramError
 from bot.settings import Settings
 from bot.store.store import Store
 from bot.telegram.feedback import Feedback
 from bot.telegram.handlers import App, Handlers
+from bot.telegram.inbox import Inbox
+from bot.telegram.intake import Intake
 from bot.telegram.logs import guarded, redactor
-from bot.telegram.poller import Poller
+from bot.telegram.poller import Pace, Poller
+from bot.telegram.polling import poll
 from bot.telegram.profile import introduce
+from bot.telegram.pulse import Pulse
 
 LOG = logging.getLogger(__name__)
 
 TELEGRAM = "https://api.telegram.org"
 
-LAST_POLL = 2.0
-GRACE = 5.0
-"""Seconds for the polling and then for the replies under way to end when the bot is stopped."""
+LONGEST_PAUSE = 60.0
+"""Seconds between two attempts to reach Telegram at the start; the first pauses are shorter."""
 
-UPDATES = (
-    Update.MESSAGE,
-    Update.EDITED_MESSAGE,
-    Update.CALLBACK_QUERY,
-    Update.INLINE_QUERY,
-    Update.MY_CHAT_MEMBER,
-)
+GRACE = 5.0
+GOODBYE = 1.5
+"""Seconds for the replies under way, and then for the connections, to end when the bot is stopped."""
 
 
 def run(conversation: Conversation, settings: Settings) -> None:
     """Answer in Telegram until SIGINT or SIGTERM.
 
     Raises:
-        SettingsError: There is no token.
-        StoreError: What is kept for the curator cannot be opened.
-        TelegramError: Telegram does not let the bot work, or cannot be reached at the start.
+        SettingsError: There is no token, or Telegram does not accept it.
+        StoreError: What is kept on disk cannot be opened.
+        TelegramError: Telegram does not let the bot work.
 
     """
     if settings.telegram_bot_token is None:
@@ -55,21 +54,28 @@ def run(conversation: Conversation, settings: Settings) -> None:
         asyncio.run(_until_signalled(serve(conversation, settings)))
 
 
-async def serve(conversation: Conversation, settings: Settings) -> None:
+async def serve(conversation: Conversation, settings: Settings, pace: Pace = Pace()) -> None:  # noqa: B008 (a value)
     """Answer in Telegram until cancelled; see `run`."""
     # The library's way of telling seconds from the next version on; without it, each flood limit comes with a warning.
     os.environ.setdefault("PTB_TIMEDELTA", "1")
     feedback = _feedback(settings)
     token = settings.telegram_bot_token.get_secret_value() if settings.telegram_bot_token else ""
     server = settings.telegram_api_url or TELEGRAM
-    app, trouble = _application(token, server)
+    inbox = Inbox(settings.inbox_path, int(token.partition(":")[0]))
+    pulse = Pulse(settings.health_path)
+    app, trouble = _application(token, server, pulse, pace)
     if app:
+        intake = Intake(inbox, app.process_update, timedelta(hours=settings.article_bot_answer_hours))
         try:
-            trouble = await _connect(app, server, token) or await _poll(app, conversation, feedback, settings)
+            trouble = await _connect(app, server, token)
+            if not trouble:
+                await _prepare(app, intake, conversation, feedback, settings)
+                trouble = await poll(app.bot, pulse, pace)
         finally:
-            await _shut_down(app)
+            await _shut_down(app, intake)
     # Raised out here, so that no error that may hold the token travels along as its context.
-    raise TelegramError(trouble)
+    if trouble:
+        raise trouble
 
 
 def _feedback(settings: Settings) -> Feedback:
@@ -81,65 +87,64 @@ def _feedback(settings: Settings) -> Feedback:
     return Feedback(store, keeps=keeps)
 
 
-def _application(token: str, server: str) -> tuple[App | None, str]:
+def _application(token: str, server: str, pulse: Pulse, pace: Pace) -> tuple[App | None, BotError | None]:
     """Return the application, or none and why."""
     try:
-        bot = Poller(token, server)
+        bot = Poller(token, server, pulse, pace)
     except (RuntimeError, ValueError) as error:
-        return None, f"The proxy in HTTP_PROXY, HTTPS_PROXY or ALL_PROXY cannot be used: {error}"
-    app: App = Application.builder().bot(bot).job_queue(None).build()
-    return app, ""
+        why = f"The proxy in HTTP_PROXY, HTTPS_PROXY or ALL_PROXY cannot be used: {error}"
+        return None, TelegramError(why)
+    # What is fetched goes to the intake; the application only has to know how to answer an update.
+    app: App = Application.builder().bot(bot).updater(None).job_queue(None).build()
+    return app, None
 
 
-async def _connect(app: App, server: str, token: str) -> str:
-    """Make sure that Telegram knows the bot; return what is wrong, or nothing."""
-    try:
-        await app.initialize()
-    except errors.InvalidToken:
-        what = "Telegram does not accept the bot's token. Copy it from @BotFather into TELEGRAM_BOT_TOKEN once more"
-        return f"{what}." if server == TELEGRAM else f"{what}, and make sure that {server} is a Bot API server."
-    except errors.TelegramError as error:
-        reason = redactor(token)(str(error).splitlines()[0][:200].rstrip("."))
-        advice = "Check the network and the proxy" if server == TELEGRAM else "Check the network and TELEGRAM_API_URL"
-        return f"Telegram cannot be reached at {server} ({reason}). {advice}, and start again."
-    except Exception:
-        # Whatever comes of a response that is JSON but not Telegram's.
-        LOG.debug("The response to getMe cannot be understood.", exc_info=True)
-        return f"{server} does not answer like a Bot API server. Check TELEGRAM_API_URL."
-    return ""
+async def _connect(app: App, server: str, token: str) -> BotError | None:
+    """Make sure that Telegram knows the bot, however long it cannot be reached; return what is wrong, if anything."""
+    advice = "Check the network and the proxy" if server == TELEGRAM else "Check the network and TELEGRAM_API_URL"
+    pause = 1.0
+    while True:
+        try:
+            await app.initialize()
+        except telegram.error.InvalidToken:
+            what = "Telegram does not accept the bot's token. Copy it from @BotFather into TELEGRAM_BOT_TOKEN once more"
+            also = "" if server == TELEGRAM else f", and make sure that {server} is a Bot API server"
+            return SettingsError(f"{what}{also}.")
+        except telegram.error.TelegramError as error:
+            reason = redactor(token)(str(error).splitlines()[0][:200].rstrip("."))
+            LOG.warning(
+                "Telegram cannot be reached at %s (%s); trying again in %g s. %s.", server, reason, pause, advice
+            )
+        except Exception:
+            # Whatever comes of a response that is JSON but not Telegram's.
+            LOG.debug("The response to getMe cannot be understood.", exc_info=True)
+            return TelegramError(f"{server} does not answer like a Bot API server. Check TELEGRAM_API_URL.")
+        else:
+            return None
+        await asyncio.sleep(pause)
+        pause = min(2 * pause, LONGEST_PAUSE)
 
 
-async def _poll(app: App, conversation: Conversation, feedback: Feedback, settings: Settings) -> str:
-    """Answer updates until there is no use in going on; return why."""
+async def _prepare(
+    app: App, intake: Intake, conversation: Conversation, feedback: Feedback, settings: Settings
+) -> None:
+    """Make the bot ready to answer, first of all what an earlier run has left."""
     bot: Poller = app.bot
     Handlers(conversation, bot.username, feedback, settings.article_bot_keep_days).register(app)
+    bot.hand_to(intake.take)
+    await intake.resume(bot)
     await introduce(bot, conversation.base.messages)
-    if app.updater:
-        await app.updater.start_polling(
-            allowed_updates=UPDATES,
-            drop_pending_updates=False,
-            error_callback=lambda _: None,  # the poller has told of it
-        )
-    await app.start()
     LOG.info("The bot answers as %s. Stop it with Ctrl-C.", bot.name)
-    return await bot.why_over()
 
 
-async def _shut_down(app: App) -> None:
-    """Stop polling, let the replies under way go out, and close the connections."""
-    if app.updater and app.updater.running:
-        LOG.info("The bot stops.")
-        with suppress(TimeoutError):  # the updater may be waiting to try again, for up to as long as Telegram asked for
-            async with asyncio.timeout(LAST_POLL):
-                await app.updater.stop()
-    if app.running:
-        try:
-            async with asyncio.timeout(GRACE):
-                await app.stop()
-        except TimeoutError:
-            LOG.warning("Some replies could not be sent before the stop.")
-    await app.shutdown()
-    await app.bot.shutdown()  # the application leaves it open if it was not initialized
+async def _shut_down(app: App, intake: Intake) -> None:
+    """Let the replies under way go out, and close the connections; what was not begun waits for the next start."""
+    if not await intake.stop(GRACE):
+        LOG.warning("Some replies could not be sent before the stop; they are at the next start.")
+    with suppress(TimeoutError):
+        async with asyncio.timeout(GOODBYE):
+            await app.shutdown()
+            await app.bot.shutdown()  # the application leaves it open if it was not initialized
 
 
 async def _until_signalled(work: Coroutine[None, None, None]) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import json
 import re
 from collections.abc import Callable
+from time import time
 from typing import Any, Self
 
 from tests.telegram.http import Answer, HttpServer
@@ -211,7 +212,7 @@ class BotApi:
         theirs = [message for (chat, _), message in self.messages.items() if chat == chat_id]
         if not theirs:
             raise RejectedError("chat not found")
-        message = {"message_id": self.next_id(), "date": 1_750_000_000, "chat": theirs[0]["chat"], "from": self.me}
+        message = {"message_id": self.next_id(), "date": int(time()), "chat": theirs[0]["chat"], "from": self.me}
         if "message_thread_id" in options:
             message |= {"message_thread_id": options.pop("message_thread_id"), "is_topic_message": True}
         if quoted := options.pop("reply_parameters", None):
@@ -237,7 +238,7 @@ class BotApi:
                 "same as a current content and reply markup of the message",
             )
         kept = {name: value for name, value in message.items() if name not in ("text", "entities", "reply_markup")}
-        return self._show(kept | {"edit_date": 1_750_000_001} | content)
+        return self._show(kept | {"edit_date": int(time())} | content)
 
     def _answer_callback_query(self, callback_query_id: str, text: str = "") -> bool:
         answer = self.acknowledged.get(callback_query_id)

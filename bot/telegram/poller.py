@@ -93,7 +93,10 @@ class Poller(ExtBot[int]):
         self._pulse = pulse
         self._pace = pace
         self._over: asyncio.Future[BotError] | None = None
-        self._conflict_since: float | None = None
+        # A response that comes in drops would never be late for the client, which waits for each drop.
+        self._deadline = pace.poll + 2 * pace.respond
+        self._begun = monotonic()
+        self._conflict_since = self._conflict_seen = float("-inf")
         self._failures = 0
 
     def hand_to(self, take: Take) -> None:
@@ -118,8 +121,7 @@ class Poller(ExtBot[int]):
             await asyncio.sleep(0 if last else LONGEST_PAUSE)
             return ()
         try:
-            # A response that comes in drops would never be late for the client, which waits for each drop.
-            async with asyncio.timeout(self._pace.poll + 2 * self._pace.respond):
+            async with asyncio.timeout(self._deadline):
                 updates = await super().get_updates(*args, **kwargs)
             with self._pulse.taking():
                 await self._take(updates)
@@ -129,7 +131,7 @@ class Poller(ExtBot[int]):
             else:
                 await self._failed(error)
             return ()
-        self._conflict_since, self._failures = None, 0
+        self._failures = 0
         self._pulse.beat()
         return updates
 
@@ -178,10 +180,16 @@ class Poller(ExtBot[int]):
         return True
 
     async def _conflict(self, error: Conflict) -> None:
-        """Put up with another poller for a while; longer if this one was there first, so that the newcomer yields."""
+        """Put up with another poller for a while; longer if this one was there first, so that the newcomer yields.
+
+        Two pollers interrupt each other, yet either may complete a poll now and then: that does not end a conflict.
+        """
         now = monotonic()
-        self._conflict_since = self._conflict_since or now
-        limit = self._pace.conflict * (2 if self._pulse.polled else 1)
+        if now - self._conflict_seen > self._deadline:
+            self._conflict_since = now
+        self._conflict_seen = now
+        here_first = self._conflict_since - self._begun > self._pace.conflict
+        limit = self._pace.conflict * (2 if here_first else 1)
         if now - self._conflict_since >= limit:
             self._end(errors.TelegramError(WEBHOOK if "webhook" in str(error) else SECOND_POLLER))
         else:

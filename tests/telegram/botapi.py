@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from time import time
 from typing import Any, Self
 
@@ -81,6 +81,10 @@ class BotApi:
         """The seconds to ask for at the next call of a method, once."""
         self.failures: dict[str, int] = {}
         """How many of the next calls of a method fail with a 500."""
+        self.polls_with: list[Callable[[], Awaitable[Answer]]] = []
+        """What the next polls get instead of updates, one each."""
+        self.slow: dict[int, asyncio.Event] = {}
+        """Chats to which no message goes before the event."""
         self.blocked_by: set[int] = set()
         self.uneditable: set[int] = set()
         """Ids of messages too old to be edited or deleted."""
@@ -98,6 +102,14 @@ class BotApi:
 
     async def __aexit__(self, *_: object) -> None:
         await self._http.stop()
+
+    async def goes_away(self) -> None:
+        """Refuse all connections, until it comes back."""
+        await self._http.stop()
+
+    async def comes_back(self) -> None:
+        """Listen at the same address again."""
+        await self._http.start()
 
     @property
     def url(self) -> str:
@@ -120,6 +132,15 @@ class BotApi:
             self._updates.append({"update_id": self.next_id(), kind: content})
             self._changed.notify_all()
 
+    def repeat(self, update: Json, times: int) -> None:
+        """Have the next polls fetch an update that was fetched before, so many times."""
+        again = {"ok": True, "result": [update]}
+
+        async def answer() -> Answer:
+            return 200, again
+
+        self.polls_with += [answer] * times
+
     async def shows(self) -> Json:
         """Wait for the next message sent or edited by the bot, and return it as the Bot API has it."""
         async with asyncio.timeout(PATIENCE):
@@ -136,6 +157,8 @@ class BotApi:
         return [parameters for name, parameters in self.calls if name == method]
 
     async def _respond(self, path: str, form: dict[str, str]) -> Answer:
+        if path.endswith("/getUpdates") and self.polls_with:
+            return await self.polls_with.pop(0)()
         try:
             return 200, {"ok": True, "result": await self._call(path, form)}
         except RejectedError as error:
@@ -164,6 +187,8 @@ class BotApi:
             raise ApiError(500, "Internal Server Error")
         if method == "getUpdates":
             return await self._get_updates(**parameters)
+        if method == "sendMessage" and (slow := self.slow.get(parameters["chat_id"])):
+            await slow.wait()
         answer: Callable[..., Any] = getattr(self, f"_{re.sub('[A-Z]', lambda c: '_' + c[0].lower(), method)}")
         return answer(**parameters)
 

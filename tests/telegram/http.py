@@ -9,7 +9,8 @@ from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qsl
 
-Answer = tuple[int, dict[str, Any]]
+Answer = tuple[int, dict[str, Any] | bytes]
+"""The status, and what becomes JSON; or bytes that are sent as they are in place of the whole response."""
 Respond = Callable[[str, dict[str, str]], Awaitable[Answer]]
 
 
@@ -47,6 +48,10 @@ class HttpServer:
                 while True:
                     path, form = await _request(reader)
                     status, content = await self._respond(path, form)
+                    if isinstance(content, bytes):
+                        writer.write(content)
+                        await writer.drain()
+                        return
                     body = json.dumps(content).encode()
                     head = (
                         f"HTTP/1.1 {status} -\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"

@@ -83,9 +83,18 @@ class Database:
         with self.connection(autocommit=True) as connection:
             # Deleting overwrites a row where it stands, yet a copy may stay where SQLite once moved it from.
             connection.exec_driver_sql("VACUUM")
-            busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
-        if busy:
+        if not self.truncate_log():
             raise self._unusable("another program is reading it; close that and try again")
+
+    def truncate_log(self) -> bool:
+        """Empty the write-ahead log; tell whether nobody was reading it.
+
+        Raises:
+            StoreError: The file cannot be written.
+
+        """
+        with self.connection(autocommit=True) as connection:
+            return not connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
 
 
 def _engine(path: Path, *, busy: bool) -> Engine:

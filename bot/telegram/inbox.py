@@ -86,6 +86,8 @@ class Inbox:
         mine = (_UPDATES.c.bot == self._bot, _UPDATES.c.update_id.in_(numbers))
         with self._database.connection() as connection:
             connection.execute(update(_UPDATES).where(*mine).values(content=None))
+        # The write-ahead log still has it.
+        self._database.truncate_log()
 
     def pending(self) -> tuple[tuple[int, str], ...]:
         """Return the updates not yet dealt with, each with its id and its JSON, the oldest first.

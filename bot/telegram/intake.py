@@ -7,7 +7,7 @@ import json
 import logging
 import re
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from telegram import Bot, Update
@@ -42,6 +42,8 @@ class Intake:
         self._backlog = Backlog()
         self._dispatcher = Dispatcher(self._deal_with)
         self._taking = asyncio.Lock()
+        self._answered: list[int] = []
+        self._marking = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
         self._release: asyncio.Task[None] | None = None
         self._begin(self._purge_now_and_then())
@@ -87,6 +89,7 @@ class Intake:
             task.cancel()
         ended = await self._dispatcher.stop(grace)
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._mark()
         await asyncio.to_thread(self._inbox.close)
         return ended
 
@@ -138,10 +141,19 @@ class Intake:
 
     async def _deal_with(self, update: Update) -> None:
         await self._answer(update)
+        self._answered.append(update.update_id)
+        async with self._marking:
+            # Whoever has its turn writes for all that have come meanwhile, so that these need not wait for theirs.
+            if update.update_id in self._answered:
+                await self._mark()
+
+    async def _mark(self) -> None:
+        answered, self._answered = self._answered, []
         try:
-            await asyncio.to_thread(self._inbox.done, update.update_id)
+            if answered:
+                await asyncio.to_thread(self._inbox.done, *answered)
         except StoreError as error:
-            LOG.warning("An update that was dealt with may be dealt with again. %s", error)
+            LOG.warning("What was dealt with may be dealt with again. %s", error)
 
     async def _purge_now_and_then(self) -> None:
         while True:
@@ -161,16 +173,20 @@ class Intake:
 def stored(update: Update) -> str:
     """Return an update as JSON, without the tokens of bots that somebody may have pasted into it."""
     # Not in the JSON itself: after "\u0410", the escape of a Cyrillic letter, digits of a token could not be told.
-    return json.dumps(_without_tokens(json.loads(update.to_json())))
+    # What else may be no JSON must not keep an update from being answered.
+    return json.dumps(_cleaned(update.to_dict()), default=str)
 
 
-def _without_tokens(value: object) -> object:
+def _cleaned(value: object) -> object:
     match value:
+        case datetime():
+            # The library leaves that of a message that cannot be reached any more, as under an old button, as it is.
+            return int(value.timestamp())
         case str():
             return _TOKEN.sub("<token>", value)
-        case list():
-            return [_without_tokens(each) for each in value]
+        case list() | tuple():
+            return [_cleaned(each) for each in value]
         case dict():
-            return {name: _without_tokens(each) for name, each in value.items()}
+            return {name: _cleaned(each) for name, each in value.items()}
         case _:
             return value

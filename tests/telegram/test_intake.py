@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from time import time
 
 import pytest
+from telegram import Update
 
 from bot.base.model import Base
 from bot.dialogue.conversation import Conversation
 from bot.errors import StoreError
 from bot.telegram.inbox import KNOWN_FOR, Inbox
+from bot.telegram.intake import stored
 from tests.telegram.botapi import BotApi
 from tests.telegram.conftest import Running
 from tests.telegram.people import Person
@@ -140,6 +143,17 @@ async def test_a_token_that_somebody_pastes_is_not_stored(
         api.slow.pop(ada.chat["id"]).set()
     async with running(conversation):  # and what is stored can be read
         assert (await ada.asks("/help"))["text"]
+
+
+def test_a_press_below_a_message_that_cannot_be_reached_any_more_is_kept_like_any_other() -> None:
+    message = {"message_id": 3, "date": 0, "chat": {"id": 5, "type": "private"}}
+    ada = {"id": 5, "is_bot": False, "first_name": "Ada"}
+    press = {"id": "1", "from": ada, "chat_instance": "1", "message": message, "data": "m"}
+    update = Update.de_json({"update_id": 1, "callback_query": press}, None)
+    again = Update.de_json(json.loads(stored(update)), None)
+    assert again.callback_query
+    assert again.callback_query.message == update.callback_query.message  # type: ignore[union-attr]
+    assert not again.callback_query.message.is_accessible  # type: ignore[union-attr]
 
 
 async def test_a_bot_that_is_killed_answers_every_question_after_its_restart(

@@ -17,8 +17,14 @@ from bot.health import FILE as HEALTH
 STORE = "misses.sqlite"
 """What the file with what is kept for the curator is called."""
 
+INBOX = "inbox.sqlite"
+"""What the file with the questions that wait for an answer is called."""
+
 LONGEST_KEPT = 3650
 """Days."""
+
+LONGEST_UNANSWERED = 720
+"""Hours."""
 
 _TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
 
@@ -29,6 +35,7 @@ _MUST_BE = {
     "article_bot_data_dir": "It must be the path of a folder.",
     "article_bot_keep_misses": "It must be true or false.",
     "article_bot_keep_days": f"It must be a whole number of days from 1 to {LONGEST_KEPT}, such as 30.",
+    "article_bot_answer_hours": f"It must be a whole number of hours from 1 to {LONGEST_UNANSWERED}, such as 24.",
 }
 """What a setting must be, where the library's own words would be too dry."""
 
@@ -50,6 +57,7 @@ class Settings(BaseSettings):
     article_bot_data_dir: Path = Field(default_factory=lambda: user_data_path("article-bot", appauthor=False))
     article_bot_keep_misses: bool = True
     article_bot_keep_days: int = Field(default=30, ge=1, le=LONGEST_KEPT)
+    article_bot_answer_hours: int = Field(default=24, ge=1, le=LONGEST_UNANSWERED)
 
     article_bot_webhook_url: str | None = None
     article_bot_webhook_secret: SecretStr | None = None
@@ -69,6 +77,11 @@ class Settings(BaseSettings):
     def store_path(self) -> Path:
         """Return where the database of what is kept for the curator lies."""
         return self.article_bot_data_dir / STORE
+
+    @property
+    def inbox_path(self) -> Path:
+        """Return where the questions that wait for an answer lie."""
+        return self.article_bot_data_dir / INBOX
 
     @model_validator(mode="before")
     @classmethod

@@ -64,7 +64,7 @@ USED_IN: Mapping[str, tuple[str, ...]] = {
     "scipy": ("bot.evaluation.alternatives", "bot.learning"),
     "sklearn": ("bot.evaluation.alternatives", "bot.learning"),
     "snowballstemmer": ("bot.language.stems",),
-    "sqlalchemy": ("bot.store",),
+    "sqlalchemy": ("bot.store", "bot.telegram.inbox"),
     "telegram": ("bot.telegram",),
     "tenacity": ("bot.telegram.patience",),
     "typer": ("bot.cli",),

@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
-from threading import Lock
-from typing import Any
 
-from sqlalchemy import (
-    URL,
-    ColumnElement,
-    Connection,
-    Engine,
-    NullPool,
-    create_engine,
-    delete,
-    event,
-    insert,
-    select,
-    update,
-)
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import ColumnElement, delete, insert, select, update
 
 from bot.errors import StoreError
 from bot.store.model import THUMBS, Event, Kind
 from bot.store.persons import Persons
+from bot.store.sqlite import Database
 from bot.store.tables import EVENTS, METADATA, event_in, row_of
 
 SCHEMA = 1
@@ -36,20 +21,13 @@ SCHEMA = 1
 PURGED_EVERY = timedelta(hours=1)
 """How often, at most, noting something deletes what is too old."""
 
-PATIENCE = 5.0
-"""Seconds to wait for another process that uses the file."""
-
 
 def _now() -> datetime:
     return datetime.now(UTC)
 
 
 class Store:
-    """The events in a file, each kept for some days; may be used from several threads.
-
-    A connection lives as long as a call, so that there is nothing to close, and the write-ahead log is empty between
-    calls.
-    """
+    """The events in a file, each kept for some days; may be used from several threads."""
 
     def __init__(self, path: Path, keep_days: int, now: Callable[[], datetime] = _now) -> None:
         """Open or make the file, its folder and a key beside it, readable by their owner only; drop what is too old.
@@ -58,29 +36,16 @@ class Store:
             StoreError: One of them cannot be made or used.
 
         """
-        self._path = path
+        unusable = partial(_unusable, path)
         self._keep = timedelta(days=keep_days)
         self._now = now
-        self._lock = Lock()
         # A run before may have been stopped between deleting and erasing.
         self._traces = True
+        self._database = Database(path, METADATA, SCHEMA, unusable)
         try:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            # SQLite would make it readable by all, and gives the files it puts beside it the same permissions.
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-            path.chmod(0o600)
             self._persons = Persons(path.with_suffix(".key"))
         except OSError as error:
-            raise _unusable(self._path, error.strerror or str(error)) from error
-        self._engine = _engine(path)
-        with self._connection(autocommit=True) as connection:
-            connection.exec_driver_sql("PRAGMA journal_mode=WAL")
-        with self._connection() as connection:
-            found = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
-            if found > SCHEMA:
-                raise _unusable(self._path, "a newer version of this program made it")
-            METADATA.create_all(connection)
-            connection.exec_driver_sql(f"PRAGMA user_version={SCHEMA}")
+            raise unusable(error.strerror or str(error)) from error
         self.purge(now())
 
     def note(self, person: int, event: Event) -> int:
@@ -93,7 +58,7 @@ class Store:
         if self._now() - self._purged >= PURGED_EVERY:
             self.purge(self._now())
         who = self._persons.name(person)
-        with self._connection() as connection:
+        with self._database.connection() as connection:
             if event.kind in THUMBS:
                 same = (EVENTS.c.person == who, EVENTS.c.entry == event.entry, EVENTS.c.kind.in_(THUMBS))
                 connection.execute(delete(EVENTS).where(*same))
@@ -107,7 +72,7 @@ class Store:
 
         """
         meant = (EVENTS.c.number == number, EVENTS.c.kind == Kind.CLARIFY)
-        with self._connection() as connection:
+        with self._database.connection() as connection:
             connection.execute(update(EVENTS).where(*meant).values(kind=Kind.NONE_OF_THESE))
 
     def forget(self, person: int) -> int:
@@ -127,7 +92,7 @@ class Store:
 
         """
         wanted = select(EVENTS).where(EVENTS.c.kind.in_(tuple(kinds))).order_by(EVENTS.c.number)
-        with self._connection() as connection:
+        with self._database.connection() as connection:
             return tuple((int(row.number), event_in(row)) for row in connection.execute(wanted))
 
     def purge(self, now: datetime) -> int:
@@ -142,33 +107,13 @@ class Store:
         return deleted
 
     def _delete(self, which: ColumnElement[bool]) -> int:
-        with self._connection() as connection:
+        with self._database.connection() as connection:
             deleted = connection.execute(delete(EVENTS).where(which)).rowcount
         self._traces = self._traces or bool(deleted)
         if self._traces:
-            self._erase()
+            self._database.erase()
+            self._traces = False
         return deleted
-
-    def _erase(self) -> None:
-        """Leave no trace of deleted rows in the file and its write-ahead log."""
-        with self._connection(autocommit=True) as connection:
-            # Deleting overwrites a row where it stands, yet a copy may stay where SQLite once moved it from.
-            connection.exec_driver_sql("VACUUM")
-            busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
-        if busy:
-            raise _unusable(self._path, "another program is reading it; close that and try again")
-        self._traces = False
-
-    @contextmanager
-    def _connection(self, *, autocommit: bool = False) -> Iterator[Connection]:
-        """Yield a connection, in a transaction unless each statement is to stand alone; one caller at a time."""
-        engine = self._engine.execution_options(isolation_level="AUTOCOMMIT") if autocommit else self._engine
-        try:
-            with self._lock, engine.begin() as connection:
-                yield connection
-        except SQLAlchemyError as error:
-            reason = str(getattr(error, "orig", None) or type(error).__name__)
-            raise _unusable(self._path, reason) from error
 
 
 def everything(path: Path, keep_days: int) -> tuple[Event, ...]:
@@ -192,20 +137,3 @@ def _unusable(path: Path, reason: str) -> StoreError:
         f"What the bot keeps for its curator cannot be used: {path}: {reason}. Mend that, name another folder in "
         "ARTICLE_BOT_DATA_DIR, or keep nothing with ARTICLE_BOT_KEEP_MISSES=false."
     )
-
-
-def _engine(path: Path) -> Engine:
-    # With its parameters, an error would tell what people typed.
-    engine = create_engine(
-        URL.create("sqlite", database=str(path)),
-        poolclass=NullPool,
-        hide_parameters=True,
-        connect_args={"timeout": PATIENCE},
-    )
-    event.listen(engine, "connect", _prepare)
-    return engine
-
-
-def _prepare(connection: Any, _: object) -> None:  # noqa: ANN401 (whatever the driver connects with)
-    for pragma in ("secure_delete=ON", "temp_store=MEMORY", "synchronous=NORMAL"):
-        connection.execute(f"PRAGMA {pragma}").close()

@@ -19,7 +19,7 @@ from bot.health import OLDER_THAN, alive
 from bot.settings import Settings
 from bot.telegram.logs import guarded, redactor
 from bot.telegram.poller import LOOPBACK
-from bot.telegram.start import TELEGRAM
+from bot.telegram.session import TELEGRAM
 
 TIMEOUT = 10.0
 """Seconds to wait for a response."""

@@ -4,42 +4,71 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
 from telegram import LinkPreviewOptions, Update
-from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import Defaults, ExtBot
 from telegram.request import HTTPXRequest
 
+from bot import errors
+from bot.errors import BotError, SettingsError, StoreError
 from bot.telegram.patience import Patience
+from bot.telegram.pulse import Pulse
 
 LOG = logging.getLogger(__name__)
 
 READ_TIMEOUT = 10.0
 """Seconds to wait for Telegram to respond, beyond those of the long poll."""
 
-LOOPBACK = ("127.0.0.1", "::1", "localhost")
+FIRST_PAUSE = 0.5
+LONGEST_PAUSE = 5.0
+"""Seconds after the first failure of a poll and at most after a later one in a row; each is twice the one before."""
 
-CONFLICTS_AT_START = 3
-CONFLICTS_LATER = 6
-"""How many conflicts in a row end the polling; more for the bot that was there first, so that the newcomer yields."""
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 SECOND_POLLER = (
     "Telegram lets only one program poll for a bot, and another one polls for this bot: this program running a second "
     "time, perhaps on another machine. Stop the other one and start again."
+)
+WEBHOOK = (
+    "Telegram sends this bot's messages to a webhook, which another program has set, and lets nobody poll for them. "
+    "Stop that program and start again."
 )
 REVOKED = (
     "Telegram no longer accepts the bot's token. Get the present one from @BotFather, put it into TELEGRAM_BOT_TOKEN "
     "and start again."
 )
 
+Take = Callable[[Sequence[Update]], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How long to wait for what, in seconds.
+
+    `poll` is how long Telegram may wait for a message before it says that there is none, `respond` how much longer the
+    response may take; `conflict` how long another poller is put up with; `checks` the pauses between attempts to
+    tell whether the token is revoked; `silence` how long no poll may be completed before polling is begun anew.
+    """
+
+    poll: int = 10
+    respond: float = 5.0
+    conflict: float = 30.0
+    checks: tuple[float, ...] = (1.0, 2.0, 4.0)
+    silence: float = 90.0
+
 
 class Poller(ExtBot[int]):
     """A bot that knows when there is no use in polling on."""
 
-    def __init__(self, token: str, root: str) -> None:
-        """Take the token and the root of the Bot API server, without a trailing slash.
+    def __init__(self, token: str, root: str, pulse: Pulse, pace: Pace) -> None:
+        """Take the token, the root of the Bot API server without a trailing slash, and what notes each poll.
 
         Raises:
             ValueError: The proxy in the environment cannot be used.
@@ -53,50 +82,67 @@ class Poller(ExtBot[int]):
             base_url=lambda secret: f"{root}/bot{secret}",
             base_file_url=lambda secret: f"{root}/file/bot{secret}",
             request=HTTPXRequest(read_timeout=READ_TIMEOUT, httpx_kwargs=client),
-            get_updates_request=HTTPXRequest(1, READ_TIMEOUT, httpx_kwargs=client),
+            get_updates_request=HTTPXRequest(1, pace.respond, httpx_kwargs=client),
             defaults=Defaults(
                 link_preview_options=LinkPreviewOptions(is_disabled=True),
                 allow_sending_without_reply=True,
             ),
             rate_limiter=Patience(),
         )
-        self._over = asyncio.Event()
-        self._why_over = ""
-        self._conflicts = 0
-        self._polled = False
+        self._take: Take = _nobody
+        self._pulse = pulse
+        self._pace = pace
+        self._over: asyncio.Future[BotError] | None = None
+        # A response that comes in drops would never be late for the client, which waits for each drop.
+        self._deadline = pace.poll + 2 * pace.respond
+        self._begun = monotonic()
+        self._conflict_since = self._conflict_seen = float("-inf")
+        self._failures = 0
 
-    async def why_over(self) -> str:
-        """Wait until polling is of no use any more, and return why, in a plain sentence."""
-        await self._over.wait()
-        return self._why_over
+    def hand_to(self, take: Take) -> None:
+        """Have what is fetched taken there, before the next poll has Telegram forget it."""
+        self._take = take
+
+    async def why_over(self) -> BotError:
+        """Wait until polling is of no use any more, and return why."""
+        return await asyncio.shield(self._ending)
+
+    @property
+    def _ending(self) -> asyncio.Future[BotError]:
+        if self._over is None:
+            self._over = asyncio.get_running_loop().create_future()
+        return self._over
 
     async def get_updates(self, *args: Any, **kwargs: Any) -> tuple[Update, ...]:  # noqa: ANN401 (those of the base class)
-        """Poll once; every failure is told here in one line, and left to the updater to repeat."""
-        if self._over.is_set():
+        """Poll once, and have taken what came; every failure is told here in one line, and left to the updater."""
+        last = not kwargs.get("timeout")  # the updater's last call, which only confirms what was fetched
+        if self._ending.done():
+            # Until the updater is stopped; it would come again at once.
+            await asyncio.sleep(0 if last else LONGEST_PAUSE)
             return ()
         try:
-            updates = await super().get_updates(*args, **kwargs)
-        except InvalidToken:
-            return self._end(REVOKED)
-        except Conflict:
-            self._conflicts += 1
-            limit = CONFLICTS_LATER if self._polled else CONFLICTS_AT_START
-            LOG.warning("Another program polls for this bot (%d of %d).", self._conflicts, limit)
-            if self._conflicts >= limit:
-                return self._end(SECOND_POLLER)
-            raise
-        except TelegramError as error:
-            if not kwargs.get("timeout"):  # the updater's last call, which only confirms what was fetched
-                LOG.warning("The messages fetched last could not be confirmed (%s).", error)
-                return ()
-            LOG.warning("Polling failed (%s); trying again.", error)
-            raise
+            async with asyncio.timeout(self._deadline):
+                updates = await super().get_updates(*args, **kwargs)
+            with self._pulse.taking():
+                await self._take(updates)
         except Exception as error:
-            # The updater would ask again at once, for ever; after a network error it waits.
-            LOG.warning("What Telegram sent cannot be understood (%r); trying again.", error)
-            raise NetworkError("Not understood.") from error
-        self._conflicts, self._polled = 0, True
+            if last:
+                LOG.warning("The messages fetched last could not be confirmed (%s).", _told(error))
+            else:
+                await self._failed(error)
+            return ()
+        self._failures = 0
+        self._pulse.beat()
         return updates
+
+    async def reachable(self) -> bool:
+        """Tell whether Telegram answers at all."""
+        try:
+            async with asyncio.timeout(3 * READ_TIMEOUT):
+                await self.get_me()
+        except (TelegramError, TimeoutError):
+            return False
+        return True
 
     async def delete_webhook(self, *args: Any, **kwargs: Any) -> bool:  # noqa: ANN401 (those of the base class)
         """Delete the webhook, if there is one; where one stays, polling tells of the conflict."""
@@ -106,7 +152,73 @@ class Poller(ExtBot[int]):
             LOG.warning("deleteWebhook failed (%s); going on without it.", error)
             return False
 
-    def _end(self, why: str) -> tuple[Update, ...]:
-        self._why_over = why
-        self._over.set()
-        return ()
+    async def _failed(self, error: Exception) -> None:
+        match error:
+            case InvalidToken():
+                LOG.warning("Telegram refused a poll (%s); finding out whether the token is revoked.", error)
+                if await self._revoked():
+                    self._end(SettingsError(REVOKED))
+                else:
+                    await self._later("The token is still valid, as far as can be told")
+            case Conflict():
+                await self._conflict(error)
+            case RetryAfter():
+                await self._later("Telegram asks to wait", _seconds(error))
+            case _:
+                await self._later(f"Polling failed ({_told(error)})")
+
+    async def _revoked(self) -> bool:
+        for pause in self._pace.checks:
+            await asyncio.sleep(pause)
+            try:
+                await self.get_me()
+            except InvalidToken:
+                continue
+            except TelegramError as error:
+                LOG.warning("getMe failed (%s).", error)
+            return False
+        return True
+
+    async def _conflict(self, error: Conflict) -> None:
+        """Put up with another poller for a while; longer if this one was there first, so that the newcomer yields.
+
+        Two pollers interrupt each other, yet either may complete a poll now and then: that does not end a conflict.
+        """
+        now = monotonic()
+        if now - self._conflict_seen > self._deadline:
+            self._conflict_since = now
+        self._conflict_seen = now
+        here_first = self._conflict_since - self._begun > self._pace.conflict
+        limit = self._pace.conflict * (2 if here_first else 1)
+        if now - self._conflict_since >= limit:
+            self._end(errors.TelegramError(WEBHOOK if "webhook" in str(error) else SECOND_POLLER))
+        else:
+            await self._later(f"Another program polls for this bot, which is borne with for {limit:g} s ({error})")
+
+    async def _later(self, why: str, seconds: float | None = None) -> None:
+        """Tell of a failure and wait; longer after each in a row, yet never so long that people would notice."""
+        if seconds is None:
+            seconds = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(self._failures, 9))
+            self._failures += 1
+        LOG.warning("%s; polling again in %g s.", why, seconds)
+        await asyncio.sleep(seconds)
+
+    def _end(self, why: BotError) -> None:
+        if not self._ending.done():
+            self._ending.set_result(why)
+
+
+async def _nobody(updates: Sequence[Update]) -> None:
+    """Take nothing, as long as nobody has said who does."""
+    if updates:
+        raise RuntimeError("Nobody takes updates yet.")
+
+
+def _seconds(error: RetryAfter) -> float:
+    after = error.retry_after
+    return after.total_seconds() if isinstance(after, timedelta) else float(after)
+
+
+def _told(error: Exception) -> str:
+    """Return what a failure was in a few words; what is no failure of the network may be hard to guess."""
+    return str(error) if isinstance(error, TelegramError | StoreError) else repr(error)

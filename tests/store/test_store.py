@@ -253,7 +253,7 @@ def test_an_error_holds_nothing_of_what_people_typed(store: Store, path: Path) -
 def test_text_that_stays_because_another_program_reads_it_is_told_and_deleted_the_next_time(
     path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.store.store.PATIENCE", 0.05)
+    monkeypatch.setattr("bot.store.sqlite.PATIENCE", 0.05)
     store = Store(path, 30, clock)
     store.note(ADA, missed("ada-said"))
     with closing(sqlite3.connect(path, isolation_level=None)) as reader:

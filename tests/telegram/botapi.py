@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from time import time
 from typing import Any, Self
 
@@ -86,6 +86,10 @@ class BotApi:
         """The seconds to ask for at the next call of a method, once."""
         self.failures: dict[str, int] = {}
         """How many of the next calls of a method fail with a 500."""
+        self.polls_with: list[Callable[[], Awaitable[Answer]]] = []
+        """What the next polls get instead of updates, one each."""
+        self.slow: dict[int, asyncio.Event] = {}
+        """Chats to which no message goes before the event."""
         self.blocked_by: set[int] = set()
         self.clock = 0.0
         """By how many seconds the clock of the server is ahead."""
@@ -151,6 +155,15 @@ class BotApi:
             self._updates.append({"update_id": self.next_id(), kind: content})
             self._changed.notify_all()
 
+    def repeat(self, update: Json, times: int) -> None:
+        """Have the next polls fetch an update that was fetched before, so many times."""
+        again = {"ok": True, "result": [update]}
+
+        async def answer() -> Answer:
+            return 200, again
+
+        self.polls_with += [answer] * times
+
     async def shows(self) -> Json:
         """Wait for the next message sent or edited by the bot, and return it as the Bot API has it."""
         async with asyncio.timeout(PATIENCE):
@@ -167,6 +180,8 @@ class BotApi:
         return [parameters for name, parameters in self.calls if name == method]
 
     async def _respond(self, path: str, form: dict[str, str]) -> Answer:
+        if path.endswith("/getUpdates") and self.polls_with:
+            return await self.polls_with.pop(0)()
         faults = self.send_faults.get(path.rpartition("/")[2])
         return await self._spoilt(faults.pop(0), path, form) if faults else await self._sound(path, form)
 
@@ -231,6 +246,8 @@ class BotApi:
             raise ApiError(500, "Internal Server Error")
         if method == "getUpdates":
             return await self._get_updates(**parameters)
+        if method == "sendMessage" and (slow := self.slow.get(parameters["chat_id"])):
+            await slow.wait()
         answer: Callable[..., Any] = getattr(self, f"_{re.sub('[A-Z]', lambda c: '_' + c[0].lower(), method)}")
         return answer(**parameters)
 
@@ -291,7 +308,7 @@ class BotApi:
         theirs = [message for (chat, _), message in self.messages.items() if chat == chat_id]
         if not theirs:
             raise RejectedError("chat not found")
-        message = {"message_id": self.next_id(), "date": 1_750_000_000, "chat": theirs[0]["chat"], "from": self.me}
+        message = {"message_id": self.next_id(), "date": int(time()), "chat": theirs[0]["chat"], "from": self.me}
         if "message_thread_id" in options:
             message |= {"message_thread_id": options.pop("message_thread_id"), "is_topic_message": True}
         if quoted := options.pop("reply_parameters", None):
@@ -317,7 +334,7 @@ class BotApi:
                 "same as a current content and reply markup of the message",
             )
         kept = {name: value for name, value in message.items() if name not in ("text", "entities", "reply_markup")}
-        return self._show(kept | {"edit_date": 1_750_000_001} | content)
+        return self._show(kept | {"edit_date": int(time())} | content)
 
     def _answer_callback_query(self, callback_query_id: str, text: str = "") -> bool:
         answer = self.acknowledged.get(callback_query_id)

@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 Answer = tuple[int, dict[str, Any] | bytes]
+"""The status, and what becomes JSON, or the body as it is; or `Raw`, in place of the whole response."""
 Respond = Callable[[str, dict[str, str]], Awaitable[Answer]]
 
 
@@ -23,6 +24,10 @@ class LostError(Exception):
     def __init__(self, part: bytes = b"") -> None:
         super().__init__()
         self.part = part
+
+
+class Raw(bytes):
+    """A whole response, sound or not, after which the connection ends."""
 
 
 class HttpServer:
@@ -63,6 +68,10 @@ class HttpServer:
                         status, content = await self._respond(path, form)
                     except LostError as lost:
                         await _reset(writer, lost.part)
+                        return
+                    if isinstance(content, Raw):
+                        writer.write(content)
+                        await writer.drain()
                         return
                     body = content if isinstance(content, bytes) else json.dumps(content).encode()
                     head = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from time import time
 from typing import Any
 
 from tests.telegram.botapi import PATIENCE, BotApi, Json
@@ -32,7 +33,7 @@ class Person:
     async def sends(self, **fields: Any) -> Json:  # noqa: ANN401
         """Send a message with these fields."""
         number = self.api.next_id()
-        message: Json = {"message_id": number, "date": 1_750_000_000, "chat": self.chat, "from": self.user}
+        message: Json = {"message_id": number, "date": int(time()), "chat": self.chat, "from": self.user}
         message |= self._topic | fields
         self.api.messages[self.chat["id"], number] = message
         await self.api.publish("message", message)
@@ -40,7 +41,7 @@ class Person:
 
     async def edits(self, message: Json, text: str, **fields: Any) -> Json:  # noqa: ANN401
         """Edit a message sent before."""
-        edited = message | {"text": text, "edit_date": 1_750_000_009, "entities": _marks(text)} | fields
+        edited = message | {"text": text, "edit_date": int(time()), "entities": _marks(text)} | fields
         self.api.messages[self.chat["id"], message["message_id"]] = edited
         await self.api.publish("edited_message", edited)
         return edited
@@ -50,7 +51,7 @@ class Person:
         number = self.api.next_id()
         # So that the server knows the chat.
         self.api.messages[self.chat["id"], number] = {"message_id": number, "date": 0, "chat": self.chat, "from": {}}
-        change = {"chat": self.chat, "from": self.user, "date": 1_750_000_000}
+        change = {"chat": self.chat, "from": self.user, "date": int(time())}
         change["old_chat_member"] = {"user": self.api.me, "status": before} | _rights(before)
         change["new_chat_member"] = {"user": self.api.me, "status": after} | _rights(after)
         await self.api.publish("my_chat_member", change)

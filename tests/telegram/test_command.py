@@ -69,7 +69,7 @@ async def test_a_wrong_token_ends_it_with_a_sentence(api: BotApi, tiny: Path, tm
     process = await started(api, tmp_path, tiny, "7312045:AAwrong_half")
     output, _ = await asyncio.wait_for(process.communicate(), START)
     text = output.decode()
-    assert process.returncode == 3, text
+    assert process.returncode == 2, text
     assert "does not accept the bot's token" in " ".join(text.split())
     assert "Traceback" not in text
     assert "AAwrong_half" not in text

@@ -5,16 +5,16 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-import socket
 
 import pytest
 
 from bot.base.model import Base
 from bot.dialogue.conversation import EMPTY, Conversation, Turn
 from bot.dialogue.model import Context
-from bot.errors import SettingsError, TelegramError
+from bot.errors import BotError, SettingsError, TelegramError
 from bot.settings import Settings
 from bot.telegram.logs import guarded
+from bot.telegram.poller import Pace
 from bot.telegram.start import run, serve
 from tests.telegram.botapi import PATIENCE, BotApi
 from tests.telegram.conftest import Running, settings_for
@@ -35,22 +35,35 @@ class Failing(Conversation):
         return self._sound.respond(text, context)
 
 
-async def ends(conversation: Conversation, settings: Settings, log: pytest.LogCaptureFixture) -> str:
+HASTY = Pace(poll=1, respond=0.5, conflict=1.5, checks=(0.05, 0.05), silence=6)
+"""So that no test need wait long."""
+
+
+async def ends(
+    conversation: Conversation, settings: Settings, log: pytest.LogCaptureFixture, code: int = 3, pace: Pace = HASTY
+) -> str:
     """Run the bot as the command does, and return the sentence it ends with."""
     log.set_level(logging.DEBUG)
-    with pytest.raises(TelegramError) as caught:
-        await asyncio.to_thread(run, conversation, settings)
+    secret = settings.telegram_bot_token.get_secret_value() if settings.telegram_bot_token else ""
+    with guarded(secret), pytest.raises(BotError) as caught:
+        await asyncio.wait_for(serve(conversation, settings, pace), PATIENCE)
     error = caught.value
-    assert error.exit_code == 3
+    assert error.exit_code == code
     assert error.__cause__ is None
     assert error.__context__ is None
-    token = settings.telegram_bot_token.get_secret_value() if settings.telegram_bot_token else ""
-    for secret in (token, token.partition(":")[2]):
-        assert secret not in str(error)
-        assert secret not in log.text
+    for part in (secret, secret.partition(":")[2]):
+        assert part not in str(error)
+        assert part not in log.text
     assert "Traceback" not in log.text
     assert "\n" not in str(error)
     return str(error)
+
+
+async def stopped(task: asyncio.Future[None]) -> None:
+    """Stop the bot as a signal does."""
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asyncio.wait_for(task, PATIENCE)
 
 
 async def test_without_a_token_the_settings_are_at_fault(conversation: Conversation) -> None:
@@ -59,7 +72,7 @@ async def test_without_a_token_the_settings_are_at_fault(conversation: Conversat
 
 
 async def test_a_wrong_token(api: BotApi, conversation: Conversation, caplog: pytest.LogCaptureFixture) -> None:
-    sentence = await ends(conversation, settings_for(api, token="7312045:AAwrong_one"), caplog)
+    sentence = await ends(conversation, settings_for(api, token="7312045:AAwrong_one"), caplog, 2)
     assert "does not accept the bot's token" in sentence
 
 
@@ -67,17 +80,21 @@ async def test_a_server_that_knows_no_such_bot(
     api: BotApi, conversation: Conversation, caplog: pytest.LogCaptureFixture
 ) -> None:
     api.lacking = {"getMe"}
-    assert "TELEGRAM_BOT_TOKEN" in await ends(conversation, settings_for(api), caplog)
+    assert "TELEGRAM_BOT_TOKEN" in await ends(conversation, settings_for(api), caplog, 2)
 
 
-async def test_nobody_listens(conversation: Conversation, caplog: pytest.LogCaptureFixture) -> None:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))  # and does not listen
-        url = f"http://127.0.0.1:{taken.getsockname()[1]}"
-        settings = Settings.model_validate({"telegram_bot_token": "1:AAsecret-half", "telegram_api_url": url})
-        sentence = await ends(conversation, settings, caplog)
-    assert sentence.startswith(f"Telegram cannot be reached at {url} (")
-    assert caplog.text.count("getMe failed") == 2
+async def test_nobody_listens_at_the_start_and_then_somebody_does(
+    api: BotApi, conversation: Conversation, ada: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    await api.goes_down()
+    task = asyncio.ensure_future(serve(conversation, settings_for(api)))
+    await api.until(lambda: caplog.text.count("Telegram cannot be reached at") == 2)
+    assert f"Telegram cannot be reached at {api.url} (" in caplog.text
+    assert "trying again in 1 s" in caplog.text
+    assert "trying again in 2 s" in caplog.text
+    await api.comes_back()
+    assert (await ada.asks("/help"))["text"]
+    await stopped(task)
 
 
 async def test_a_proxy_that_cannot_be_used(
@@ -100,11 +117,18 @@ async def test_a_server_on_this_machine_is_reached_past_any_proxy(
         assert (await ada.asks("/help"))["text"]
 
 
-async def test_a_server_that_only_fails_and_repeats_the_address(
-    api: BotApi, conversation: Conversation, caplog: pytest.LogCaptureFixture
+async def test_a_server_that_only_fails_at_the_start_and_repeats_the_address(
+    api: BotApi, conversation: Conversation, ada: Person, caplog: pytest.LogCaptureFixture
 ) -> None:
     api.broken = True
-    assert "Internal Server Error at /bot<token>/getMe" in await ends(conversation, settings_for(api), caplog)
+    with guarded(api.token):
+        task = asyncio.ensure_future(serve(conversation, settings_for(api)))
+        await api.until(lambda: "Telegram cannot be reached" in caplog.text)
+        api.broken = False
+        assert (await ada.asks("/help"))["text"]
+        await stopped(task)
+    assert "Internal Server Error at /bot<token>/getMe" in caplog.text
+    assert api.token.partition(":")[2] not in caplog.text
 
 
 async def test_a_second_poller_at_the_start(
@@ -120,17 +144,18 @@ async def test_of_two_pollers_the_newcomer_yields(
     async with running(conversation):
         assert (await ada.asks("/help"))["text"] == base.messages["help"].strip()
         with pytest.raises(TelegramError, match="another one polls"):
-            await asyncio.wait_for(serve(conversation, settings_for(api)), PATIENCE)
+            await asyncio.wait_for(serve(conversation, settings_for(api), HASTY), PATIENCE)
         assert (await ada.asks("/topics"))["text"] == base.messages["topics"]
 
 
 async def test_a_token_revoked_while_the_bot_runs(api: BotApi, conversation: Conversation, ada: Person) -> None:
-    task = asyncio.ensure_future(serve(conversation, settings_for(api)))
+    task = asyncio.ensure_future(serve(conversation, settings_for(api), HASTY))
     await ada.asks("/help")
     api.revoked = True
     await ada.says("/help")
-    with pytest.raises(TelegramError, match="no longer accepts"):
+    with pytest.raises(SettingsError, match="no longer accepts") as caught:
         await asyncio.wait_for(task, PATIENCE)
+    assert caught.value.exit_code == 2
 
 
 async def test_a_short_conflict_is_waited_out(
@@ -249,27 +274,27 @@ async def test_a_stop_does_not_wait_as_long_as_telegram_asks_for(
     api.floods = {method: 600}
     await ada.says("/help")
     await api.until(lambda: not api.floods)
-    task.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await asyncio.wait_for(task, PATIENCE)
+    await stopped(task)
 
 
 async def test_a_stop_during_the_start_is_heeded(api: BotApi, conversation: Conversation) -> None:
     api.floods = {"getMe": 600}
     task = asyncio.ensure_future(serve(conversation, settings_for(api)))
     await api.until(lambda: not api.floods)
-    task.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await asyncio.wait_for(task, PATIENCE)
+    await stopped(task)
 
 
-async def test_what_was_fetched_before_the_stop_is_answered_before_it(
-    api: BotApi, conversation: Conversation, running: Running, ada: Person
+async def test_at_a_stop_what_is_in_hand_is_answered_and_the_rest_at_the_next_start(
+    api: BotApi, conversation: Conversation, running: Running, ada: Person, base: Base
 ) -> None:
     async with running(conversation):
         api.failures = {"sendMessage": 1}
         await ada.says("/help")
         await ada.says("/topics")
         await api.until(lambda: bool(api.called("sendMessage")))
-    assert api.shown.qsize() == 2
+    assert api.shown.qsize() == 1
     assert api.pending == []
+    async with running(conversation):
+        assert (await api.shows())["text"] == base.messages["help"].strip()
+        assert (await api.shows())["text"] == base.messages["topics"]
+    assert len(api.called("sendMessage")) == 3

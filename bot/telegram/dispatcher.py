@@ -1,0 +1,85 @@
+"""Deal with updates: those of one chat one after the other, those of different chats at the same time."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable
+
+from telegram import Update
+
+LOG = logging.getLogger(__name__)
+
+AT_ONCE = 200
+"""How many chats are dealt with at the same time; fewer than the connections that may be open, which are 256."""
+
+QUEUED = 10_000
+"""How many updates may be in hand or wait; some 5 kB each. Telegram keeps what there is no room for."""
+
+
+class Dispatcher:
+    """Queues by chat. Chats take turns, so that one with many updates does not hold up the others."""
+
+    def __init__(
+        self, handle: Callable[[Update], Awaitable[None]], *, at_once: int = AT_ONCE, queued: int = QUEUED
+    ) -> None:
+        """Take what deals with an update."""
+        self._handle = handle
+        self._at_once = at_once
+        self._room = asyncio.Semaphore(queued)
+        self._queues: dict[int, deque[Update]] = {}
+        """What waits, by chat; a chat with an update in hand or waiting has its place here, no other."""
+        self._turns: deque[int] = deque()
+        self._in_hand: set[asyncio.Task[None]] = set()
+        self._stopped = False
+
+    async def put(self, update: Update) -> None:
+        """Queue an update, as soon as there is room."""
+        await self._room.acquire()
+        key = key_of(update)
+        if key not in self._queues:
+            self._queues[key] = deque()
+            self._turns.append(key)
+        self._queues[key].append(update)
+        self._begin()
+
+    async def stop(self, grace: float) -> bool:
+        """Begin nothing more, and give what is in hand `grace` seconds to end; tell whether it has."""
+        self._stopped = True
+        if self._in_hand:
+            await asyncio.wait(self._in_hand, timeout=grace)
+        late = [task for task in self._in_hand if not task.done()]
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+        return not late
+
+    def _begin(self) -> None:
+        while self._turns and len(self._in_hand) < self._at_once and not self._stopped:
+            key = self._turns.popleft()
+            task = asyncio.ensure_future(self._deal_with(key, self._queues[key].popleft()))
+            self._in_hand.add(task)
+            task.add_done_callback(self._ended)
+
+    async def _deal_with(self, key: int, update: Update) -> None:
+        try:
+            await self._handle(update)
+        except Exception:
+            LOG.exception("An update could not be dealt with.")
+        finally:
+            self._room.release()
+            if self._queues[key]:
+                self._turns.append(key)
+            else:
+                del self._queues[key]
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._in_hand.discard(task)
+        self._begin()
+
+
+def key_of(update: Update) -> int:
+    """Return what an update waits its turn in: its chat, or who it is from where there is none; 0 for neither."""
+    who = update.effective_chat or update.effective_user
+    return who.id if who else 0

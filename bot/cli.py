@@ -202,8 +202,14 @@ def learn(
     files: Annotated[
         list[Path] | None, typer.Argument(help="Labelled messages to calibrate on; none: only the words are learned.")
     ] = None,
+    keep_weights: Annotated[
+        bool,
+        typer.Option(
+            "--keep-weights", help="Keep the word weights: enough after a few phrasings were dropped; takes seconds."
+        ),
+    ] = False,
 ) -> None:
-    """Learn from the base, after a change of it.
+    """Learn from the base, after a change of it; that takes some minutes.
 
     With labelled messages, calibrate too. Needs the extra `dev`.
     Writes knowledge/learned.json.gz and, with messages, knowledge/calibration.yaml.
@@ -221,7 +227,7 @@ def learn(
     folder = _folder(context)
     base = sound(folder)
     messages = read(_existing(files or []))
-    learned = learning.learn_words(base, folder / "knowledge")
+    learned = learning.learn_words(base, folder / "knowledge", keep_weights=keep_weights)
     typer.echo(f"Learned {len(learned.words.features)} words and meanings.")
     if messages:
         report = learning.calibrate(base, learned, messages)

@@ -39,15 +39,25 @@ class Report:
     calibration: Mapping[str, float]
 
 
-def learn_words(base: Base, knowledge: Path) -> Learned:
-    """Learn the word weights from the phrasings and write them, with the counts, beside the base."""
+def learn_words(base: Base, knowledge: Path, *, keep_weights: bool = False) -> Learned:
+    """Learn the word weights from the phrasings and write them, with the counts, beside the base.
+
+    With `keep_weights` those learned before stay, which will do after a few phrasings were dropped or reworded, and
+    takes seconds rather than minutes.
+
+    Raises:
+        BaseError: There are no weights to keep.
+
+    """
     prepared = prepare(base)
     understander = Understander(base, prepared)
     read = list(phrasings(base, understander))
     counts = count(read, base, understander)
     new = Learned(
         fingerprint=file.fingerprint(knowledge),
-        words=words.learn(chain(read, continued(base, Index(base, counts), understander))),
+        words=file.load(knowledge).words
+        if keep_weights
+        else words.learn(chain(read, continued(base, Index(base, counts), understander))),
         counts=counts,
         prepared=prepared,
     )

@@ -38,6 +38,18 @@ def test_learning_again_writes_the_same_bytes(copied: Path) -> None:
     assert path.read_bytes() == before
 
 
+def test_the_weights_can_be_kept_while_the_rest_is_learned_of_the_base_as_it_is(copied: Path) -> None:
+    knowledge = copied / "knowledge"
+    before = file.load(knowledge)
+    asked_for = knowledge / "phrasings" / "1-all.yaml"
+    asked_for.write_text(asked_for.read_text(encoding="utf-8").replace("  - Altman age\n", ""), encoding="utf-8")
+    learned = learn_words(load(copied), knowledge, keep_weights=True)
+    assert file.problems_of(knowledge) == []
+    assert learned.counts["altman-age"].rows == before.counts["altman-age"].rows - 1
+    assert (learned.words.linear.weights == before.words.linear.weights).all()
+    assert learned.words.features == before.words.features
+
+
 def test_calibrating_gives_every_weight_and_what_came_of_messages_left_out(copied: Path) -> None:
     base = load(copied)
     messages = [

@@ -26,9 +26,21 @@ def said_to(me: User, message: Message) -> str | None:
     return text.strip() if mentions or _names(me, message) or replies_to(me, message) else None
 
 
+def replied_to(message: Message) -> Message | None:
+    """Return the message that somebody chose to reply to, or None where Telegram alone says that it is a reply.
+
+    In a topic of a forum everything replies to the notice that the topic was opened, below a channel's post to the post.
+    """
+    replied = message.reply_to_message
+    if replied is None or replied.forum_topic_created:
+        return None
+    below_post = replied.is_automatic_forward and message.message_thread_id == replied.message_id
+    return replied if message.quote or not below_post else None
+
+
 def replies_to(me: User, message: Message) -> bool:
     """Tell whether a message replies to one of the bot's."""
-    replied = message.reply_to_message
+    replied = replied_to(message)
     return replied is not None and replied.from_user is not None and replied.from_user.id == me.id
 
 

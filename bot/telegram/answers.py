@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from telegram import Message
 
 from bot.dialogue.conversation import Conversation, Turn
 from bot.dialogue.model import Chat, Context, Declined
 from bot.render.html import reply_parts, text_html
-from bot.telegram.addressed import replies_to, said_to
+from bot.telegram.addressed import replied_to, replies_to, said_to
 from bot.telegram.buttons import Buttons
 from bot.telegram.feedback import Feedback
 from bot.telegram.kinds import message_for
@@ -88,7 +88,7 @@ class Answers:
             return Before(edited.before)
         last = self._memory.last(speaker_of(message))
         spoken_of = Before(last.after, last.noted) if last else Before(Context())
-        replied = message.reply_to_message
+        replied = replied_to(message)
         if replied is None or not replies_to(message.get_bot().bot, message):
             return spoken_of
         exchange = self._memory.of(replied)
@@ -97,7 +97,8 @@ class Answers:
         # After a restart its buttons still tell what it said and what it offered.
         entry, offered = self._buttons.stated(replied), self._buttons.offered(replied)
         if entry:
-            return Before(self._conversation.state(entry).context)
+            # Its buttons may be others than the entry's own follow-ups, as under /people or where it states two.
+            return Before(replace(self._conversation.state(entry).context, offered=offered))
         if offered:
             noted = self._buttons.asks_back(replied)
             return Before(Context(offered=offered, unsure=noted is not None), noted or 0)

@@ -8,13 +8,14 @@ from telegram import Message
 
 from bot.dialogue.conversation import Conversation
 from bot.render.html import text_html
-from bot.telegram.addressed import replies_to
+from bot.telegram.addressed import replied_to, replies_to
 from bot.telegram.answers import Answers
 from bot.telegram.article import ArticlePages
 from bot.telegram.buttons import Buttons
 from bot.telegram.feedback import Feedback
 from bot.telegram.memory import Memory, speaker_of
 from bot.telegram.menu import Menu
+from bot.telegram.reading import quoted
 from bot.telegram.shown import Shown
 
 Make = Callable[[Message], Awaitable[Shown | None]]
@@ -73,8 +74,7 @@ class Commands:
 
     async def _ask(self, message: Message) -> Shown:
         question = _argument(message)
-        replied = message.reply_to_message
-        if question or (replied and not replies_to(message.get_bot().bot, message)):
+        if question or quoted(message.get_bot().bot, message, alone=True):
             return await self._answers.to_words(message, question)
         return Shown((text_html(self._messages["ask_what"]),))
 
@@ -94,7 +94,7 @@ class Commands:
         return self._article.first
 
     async def _why(self, message: Message) -> Shown:
-        replied = message.reply_to_message
+        replied = replied_to(message)
         about = self._memory.of(replied) or (None if replied else self._memory.last(speaker_of(message)))
         entry = self._buttons.stated(replied) if replied and replies_to(message.get_bot().bot, message) else ""
         if about and about.account:

@@ -44,7 +44,7 @@ class Feedback:
         return True
 
     async def none_of_these(self, number: int) -> None:
-        """Keep the question back of that number as a miss; 0 is none."""
+        """Keep that nothing offered under the question of that number was meant; 0 is none."""
         if not number or not self.keeps or self._store is None:
             return
         try:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bot.assemble import conversation as assembled
 from bot.base.model import Base
-from bot.base.places import data_folder
 from bot.dialogue.conversation import Conversation
 from bot.errors import StoreError
 from bot.store.model import Event, Kind
@@ -29,12 +26,6 @@ UNTOLD = "Did Musk eat a pizza?"
 @pytest.fixture
 def events(kept: Path) -> Events:
     return lambda: everything(kept / "misses.sqlite", 30)
-
-
-@pytest.fixture(scope="module")
-def wavering(base: Base) -> Conversation:
-    """Return a conversation that always asks which of several entries is meant."""
-    return assembled(data_folder(), replace(base, calibration={**base.calibration, "alone": 2.0, "pair": 2.0}))
 
 
 @pytest.mark.usefixtures("bot")
@@ -93,6 +84,21 @@ async def test_none_of_these_keeps_the_question_as_missed(  # noqa: PLR0913, PLR
             else:
                 await ada.says("neither", reply_to_message=asked_back)
             assert (await api.shows())["text"] == base.messages["declined"]
+    assert [(event.kind, event.text) for event in events()] == [(Kind.NONE_OF_THESE, "Is Musk a critic?")]
+
+
+@pytest.mark.parametrize("way", ["press", "type"])
+async def test_none_of_these_under_a_refusal_keeps_that_nothing_it_offered_was_meant(  # noqa: PLR0913, PLR0917
+    api: BotApi, guessing: Conversation, running: Running, ada: Person, base: Base, events: Events, way: str
+) -> None:
+    async with running(guessing):
+        refusal = await ada.asks("Is Musk a critic?")
+        assert [event.kind for event in events()] == [Kind.NOT_IN_ARTICLE]
+        if way == "press":
+            await ada.presses(refusal, base.messages["none_of_these"])
+            await api.shows()
+        else:
+            await ada.asks("none of these")
     assert [(event.kind, event.text) for event in events()] == [(Kind.NONE_OF_THESE, "Is Musk a critic?")]
 
 

@@ -51,15 +51,20 @@ class Answers:
         """Return the reply to words said in a message, and keep for the curator what went wrong with it."""
         before = self._before(message)
         text, turn = self._respond(message, said, before.context)
+        noted = await self._note(message, text, turn, before.noted)
+        return replace(self.show(turn, noted), before=before.context)
+
+    async def _note(self, message: Message, text: str, turn: Turn, noted_before: int) -> int:
+        """Keep for the curator what went wrong, and return the number that "None of these" then stands for."""
         match turn.decision:
             case Declined():
-                await self._feedback.none_of_these(before.noted)
-                return self.show(turn)
+                await self._feedback.none_of_these(noted_before)
+                return 0
             case Chat():
                 # What was offered before "thanks" can still be chosen or declined after it.
-                return self.show(turn, before.noted)
+                return noted_before
             case _:
-                return self.show(turn, await self._feedback.note(speaker_of(message).person, turn, text))
+                return await self._feedback.note(speaker_of(message).person, turn, text)
 
     def _respond(self, message: Message, said: str, context: Context) -> tuple[str, Turn]:
         """Return the words that were answered, and the turn."""

@@ -45,7 +45,7 @@ class Delivery:
     def _keep(
         self, speaker: Speaker, shown: Shown, sent: tuple[int, ...], asked: Message | None, earlier: Exchange | None
     ) -> None:
-        before = earlier.before if earlier else self._memory.context(speaker)
+        before = shown.before or (earlier.before if earlier else self._memory.context(speaker))
         text = _words(asked) if asked else ""
         after, account = before, ""
         if shown.turn:

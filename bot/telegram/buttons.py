@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, Message
+from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, Message, MessageEntity
 from telegram.helpers import create_deep_linked_url
 
 from bot.base.model import Base
@@ -78,8 +78,14 @@ class Buttons:
         return int(number) if sound else None
 
     def stated(self, message: Message) -> str:
-        """Return the entry that one of the bot's messages states, read from its buttons, or nothing."""
+        """Return the entry that one of the bot's messages states, read from its buttons, or nothing.
+
+        One sent through inline mode has a link in its button. A topic sent so has one too, but states no entry: it
+        links to each of its own.
+        """
         links = [button.copy_text.text for button in _buttons(message) if button.copy_text]
+        if not any(entity.type == MessageEntity.TEXT_LINK for entity in message.entities):
+            links += [button.url for button in _buttons(message) if button.url]
         entries = [link.partition(_START)[2] for link in links]
         return next((entry for entry in entries if entry in self._base.entries), "")
 

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from tests.telegram.botapi import PATIENCE, BotApi, Json
-from tests.telegram.markup import units
+from tests.telegram.markup import parse_html, units
 
 
 class Person:
@@ -73,6 +73,12 @@ class Person:
         await self.api.publish("inline_query", {"id": number, "from": self.user, "query": query, "offset": ""})
         async with asyncio.timeout(PATIENCE):
             return await answer
+
+    async def chooses(self, result: Json) -> Json:
+        """Send one of the results of an inline query, into this chat."""
+        parsed = parse_html(result["input_message_content"]["message_text"])
+        marks = {"entities": parsed.entities} if parsed.entities else {}
+        return await self.sends(text=parsed.text, via_bot=self.api.me, reply_markup=result["reply_markup"], **marks)
 
     async def asks(self, text: str) -> Json:
         """Send a text and return what the bot says to it."""

@@ -112,6 +112,15 @@ class Store:
         with self._connection() as connection:
             connection.execute(update(EVENTS).where(*meant).values(kind=Kind.NONE_OF_THESE))
 
+    def drop(self, number: int) -> None:
+        """Delete for good the event of that number, if it is there.
+
+        Raises:
+            StoreError: It could not be deleted for good.
+
+        """
+        self._delete(EVENTS.c.number == number)
+
     def forget(self, person: int) -> int:
         """Delete for good all that a person said or thought; return how many events that was.
 

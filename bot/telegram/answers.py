@@ -14,7 +14,7 @@ from bot.telegram.buttons import Buttons
 from bot.telegram.feedback import Feedback
 from bot.telegram.kinds import message_for
 from bot.telegram.memory import Memory, speaker_of
-from bot.telegram.reading import readings
+from bot.telegram.reading import is_own, readings
 from bot.telegram.shown import Shown
 
 
@@ -49,22 +49,23 @@ class Answers:
 
     async def to_words(self, message: Message, said: str) -> Shown:
         """Return the reply to words said in a message, and keep for the curator what went wrong with it."""
+        me = message.get_bot().bot
         before = self._before(message)
         text, turn = self._respond(message, said, before.context)
-        noted = await self._note(message, text, turn, before.noted)
-        return replace(self.show(turn, noted), before=before.context)
-
-    async def _note(self, message: Message, text: str, turn: Turn, noted_before: int) -> int:
-        """Keep for the curator what went wrong, and return the number that "None of these" then stands for."""
-        match turn.decision:
-            case Declined():
-                await self._feedback.none_of_these(noted_before)
-                return 0
-            case Chat():
-                # What was offered before "thanks" can still be chosen or declined after it.
-                return noted_before
-            case _:
-                return await self._feedback.note(speaker_of(message).person, turn, text)
+        edited = self._memory.of(message)
+        kept = await self._feedback.note(
+            speaker_of(message).person,
+            turn,
+            text if text == said and is_own(me, message) else "",
+            instead_of=edited.kept if edited else 0,
+        )
+        noted = kept
+        if isinstance(turn.decision, Declined):
+            await self._feedback.none_of_these(before.noted)
+        elif isinstance(turn.decision, Chat):
+            # What was offered before "thanks" can still be chosen or declined after it.
+            noted = before.noted
+        return replace(self.show(turn, noted), before=before.context, kept=kept)
 
     def _respond(self, message: Message, said: str, context: Context) -> tuple[str, Turn]:
         """Return the words that were answered, and the turn."""

@@ -52,7 +52,7 @@ class Delivery:
             after, account = shown.turn.context, self._conversation.account(shown.turn)
         elif shown.keyboard:
             self._memory.withdraw_offer(speaker)
-        exchange = Exchange(speaker, text, before, after, account, sent, shown.noted)
+        exchange = Exchange(speaker, text, before, after, account, sent, shown.noted, shown.kept)
         self._memory.keep(exchange, asked, earlier)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable, Coroutine
@@ -61,10 +62,11 @@ class Handlers:
         self._commands = Commands(conversation, memory, answers, buttons, menu, article, feedback, keep_days)
         self._presses = Presses(conversation, self._delivery, answers, buttons, menu, article, feedback)
         self._inline = Inline(conversation, buttons)
+        self._feedback = feedback
         self._albums: deque[str] = deque(maxlen=ALBUMS)
 
     def register(self, app: App) -> None:
-        """Have the application call these handlers."""
+        """Have the application call these handlers, and begin to delete by the hour what is too old."""
         new, new_or_edited = filters.UpdateType.MESSAGE, filters.UpdateType.MESSAGES
         words = filters.TEXT | filters.CAPTION
         for name, make in self._commands.all.items():
@@ -75,6 +77,8 @@ class Handlers:
         app.add_handler(InlineQueryHandler(self._inline_query))
         app.add_handler(ChatMemberHandler(self._member, ChatMemberHandler.MY_CHAT_MEMBER))
         app.add_error_handler(self._error)
+        # It ends with the loop. The application would wait for the end of a task of its own before it stops.
+        self._purging = asyncio.create_task(self._feedback.purge_for_ever())
 
     def _replying(self, make: Make) -> Handle:
         async def handle(update: Update, _: Ctx) -> None:

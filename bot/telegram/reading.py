@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from telegram import Message, User
 
-from bot.telegram.addressed import replied_to, replies_to
+from bot.telegram.addressed import is_mine, replied_to, replies_to
 
 
 def readings(me: User, message: Message, said: str) -> tuple[str, ...]:
@@ -29,3 +29,13 @@ def quoted(me: User, message: Message, *, alone: bool) -> tuple[str, ...]:
     replied = message.reply_to_message if alone else replied_to(message)
     text = (replied.text or replied.caption) if replied else None
     return (text,) if text else ()
+
+
+def is_own(me: User, message: Message) -> bool:
+    """Tell whether the words of a message are its sender's alone: neither passed on nor said to somebody else's.
+
+    "My neighbour Bob's question" tells of Bob, who may want it forgotten, and cannot have it found.
+    """
+    replied = replied_to(message)
+    of_others = message.forward_origin or message.external_reply or (replied and not is_mine(me, replied))
+    return not of_others

@@ -30,8 +30,8 @@ CANDIDATES = 3
 def event_of(turn: Turn, text: str) -> Event | None:
     """Return what a turn is worth keeping as, or None; `text` is the message as typed.
 
-    What in the text may tell who wrote it is hidden, and how it was read is left out then, for it says the same, as it is
-    where the text is not to be kept, and "" stands for it.
+    What in the text may tell who wrote it is hidden, and how it was read is left out then, for it says the same. The
+    text is "" where no words are to be kept.
     """
     kind, decision, entry = _judged(turn)
     if kind is None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 
 from telegram import Message
+from telegram.constants import ChatType
 
 from bot.dialogue.conversation import Conversation
 from bot.render.html import text_html
-from bot.telegram.addressed import replied_to, replies_to
+from bot.telegram.addressed import replied_to, replies_to, said_to
 from bot.telegram.answers import Answers
 from bot.telegram.article import ArticlePages
 from bot.telegram.buttons import Buttons
@@ -47,6 +48,8 @@ class Commands:
         self._article = article
         self._feedback = feedback
         self._keep_days = keep_days
+        smalltalk = conversation.base.smalltalk.values()
+        self._talk = frozenset(said for block in smalltalk for said in block.phrasings if said.startswith("/"))
 
     @property
     def all(self) -> Mapping[str, Make]:
@@ -64,6 +67,18 @@ class Commands:
             "forget_me": self._forget_me,
             "help": self._help,
         }
+
+    async def other(self, message: Message) -> Shown | None:
+        """Return the reply to a command that is not among `all`, or None where it is not for the bot."""
+        said = said_to(message.get_bot().bot, message)
+        if not said:
+            return None
+        name = said.split()[0].casefold()
+        if "@" in name and message.chat.type != ChatType.PRIVATE:
+            return None  # "/new@OtherBot", in reply to a message of this one
+        if name in self._talk:
+            return await self._answers.to_words(message, said)
+        return Shown((text_html(self._messages["unknown_command"]),))
 
     async def _start(self, message: Message) -> Shown:
         entry = _argument(message)

@@ -71,6 +71,7 @@ class Handlers:
         words = filters.TEXT | filters.CAPTION
         for name, make in self._commands.all.items():
             app.add_handler(CommandHandler(name, self._replying(make), new_or_edited))
+        app.add_handler(MessageHandler(new_or_edited & filters.COMMAND, self._replying(self._commands.other)))
         app.add_handler(MessageHandler(new_or_edited & words, self._replying(self._words)))
         app.add_handler(MessageHandler(new & filters.ATTACHMENT, self._replying(self._once_an_album)))
         app.add_handler(CallbackQueryHandler(self._press))

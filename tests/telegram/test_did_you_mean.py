@@ -66,7 +66,8 @@ async def test_none_of_these_says_what_the_bot_can_do(api: BotApi, ada: Person, 
         await ada.presses(asked_back, base.messages["none_of_these"])
         shown = await api.shows()
     assert shown["text"] == base.messages["declined"]
-    assert labels(shown) == [base.entries[each].label for each in base.article.offers]
+    offers = [base.entries[each].label for each in base.article.offers]
+    assert labels(shown) == [*offers, base.messages["all_topics"]]
 
 
 @pytest.mark.usefixtures("_bot")

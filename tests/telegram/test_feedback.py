@@ -53,6 +53,17 @@ async def test_thumbs_are_kept_by_a_press_that_is_thanked_for(
     assert len(api.called("sendMessage")) == 1
 
 
+@pytest.mark.usefixtures("bot")
+async def test_each_of_two_answers_in_one_reply_has_thumbs_of_its_own(ada: Person, base: Base, events: Events) -> None:
+    both = await ada.asks("How old is Altman? And who is JD Vance?")
+    good, bad = base.messages["good_of"], base.messages["bad_of"]
+    thumbs = [each.format(number=number) for number in (1, 2) for each in (good, bad)]
+    assert [label for label in labels(both) if label[0] in "👍👎"] == thumbs
+    assert await ada.presses(both, thumbs[1]) == base.messages["thanks_bad"]
+    assert await ada.presses(both, thumbs[2]) == base.messages["thanks_good"]
+    assert [(event.kind, event.entry) for event in events()] == [(Kind.BAD, "altman-age"), (Kind.GOOD, "who-is-vance")]
+
+
 async def test_a_thumb_given_after_a_restart_counts(
     conversation: Conversation, running: Running, ada: Person, base: Base, events: Events
 ) -> None:

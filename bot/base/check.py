@@ -25,7 +25,7 @@ QUOTE_MARKS = 12
 CALLBACK_BYTES = 64
 """Bytes that the data of a Telegram button may have."""
 
-_KINDS = "photo video voice audio sticker location contact poll dice document".split()
+_KINDS = "photo video voice audio sticker location contact poll checklist dice document".split()
 _COMMANDS = "start help topics summary ask people timeline article why privacy forget_me".split()
 
 NEEDED_MESSAGES = (

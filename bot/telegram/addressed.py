@@ -7,6 +7,8 @@ import re
 from telegram import Message, MessageEntity, User
 from telegram.constants import ChatType
 
+_ASK = re.compile(r"/ask(?!\w)(?!@)", re.IGNORECASE)
+
 
 def said_to(me: User, message: Message) -> str | None:
     """Return the text of a message without the bot's @name, or None where the message is not for the bot.
@@ -25,6 +27,10 @@ def said_to(me: User, message: Message) -> str | None:
         return text.strip()
     if message.is_automatic_forward:
         return None
+    # Below a picture Telegram tells the bot of no command.
+    asked = _ASK.match(text) if message.caption else None
+    if asked:
+        return text[asked.end() :].strip()
     return text.strip() if mentions or _names(me, message) or replies_to(me, message) else None
 
 

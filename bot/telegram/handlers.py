@@ -73,7 +73,9 @@ class Handlers:
             app.add_handler(CommandHandler(name, self._replying(make), new_or_edited))
         app.add_handler(MessageHandler(new_or_edited & filters.COMMAND, self._replying(self._commands.other)))
         app.add_handler(MessageHandler(new_or_edited & words, self._replying(self._words)))
-        app.add_handler(MessageHandler(new & filters.ATTACHMENT, self._replying(self._once_an_album)))
+        app.add_handler(
+            MessageHandler(new & (filters.ATTACHMENT | filters.CHECKLIST), self._replying(self._once_an_album))
+        )
         app.add_handler(CallbackQueryHandler(self._press))
         app.add_handler(InlineQueryHandler(self._inline_query))
         app.add_handler(ChatMemberHandler(self._member, ChatMemberHandler.MY_CHAT_MEMBER))

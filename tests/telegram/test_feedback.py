@@ -218,7 +218,9 @@ async def test_what_gets_too_old_while_the_bot_runs_is_deleted_though_nothing_is
         with closing(sqlite3.connect(path)) as database:
             return [text for (text,) in database.execute("SELECT text FROM events ORDER BY number")]
 
+    store.note(1, Event(now - timedelta(days=31), Kind.CLARIFY, "older", "", "", (), ""))
     async with running(conversation):
+        assert texts() == []
         for text, at in (("old", now - timedelta(days=30) + timedelta(seconds=1)), ("new", now)):
             store.note(1, Event(at, Kind.CLARIFY, text, "", "", (), ""))
         await api.until(lambda: texts() == ["new"])

@@ -50,10 +50,16 @@ async def test_everything_else_is_passed_over(group: Person, base: Base) -> None
     assert (await group.asks("/help"))["text"] == base.messages["help"].strip()
 
 
-async def test_the_caption_of_a_photo_that_names_the_bot_is_read(group: Person) -> None:
+async def test_the_caption_of_a_photo_that_names_the_bot_or_asks_it_is_read(group: Person) -> None:
     photo = [{"file_id": "p", "file_unique_id": "u", "width": 1, "height": 1}]
     await group.sends(photo=photo, caption=f"@ArticleTestBot {QUESTION}")
     assert "39" in (await group.api.shows())["text"]
+    for command in ("/ask", "/ask@ArticleTestBot"):
+        await group.sends(photo=photo, caption=f"{command} {QUESTION}")
+        assert "39" in (await group.api.shows())["text"]
+    await group.sends(photo=photo, caption=f"/ask@OtherBot {QUESTION}")
+    await group.sends(photo=photo, caption=f"/asking {QUESTION}")
+    assert "39" not in (await group.asks("/topics"))["text"]
 
 
 async def test_a_bare_mention_and_a_command_to_the_bot_are_answered(group: Person, base: Base) -> None:

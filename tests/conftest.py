@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,19 @@ def base() -> Base:
 @pytest.fixture(scope="session")
 def conversation(base: Base) -> Conversation:
     return assembled(data_folder(), base)
+
+
+@pytest.fixture(scope="session")
+def wavering(base: Base) -> Conversation:
+    """Return a conversation that always asks which of several entries is meant."""
+    return assembled(data_folder(), replace(base, calibration={**base.calibration, "alone": 2.0, "pair": 2.0}))
+
+
+@pytest.fixture(scope="session")
+def guessing(base: Base) -> Conversation:
+    """Return a conversation that answers nothing and knows of nothing untold, but guesses what may be meant."""
+    unsure = replace(base, unstated={}, calibration={**base.calibration, "answer": 2.0})
+    return assembled(data_folder(), unsure)
 
 
 @pytest.fixture(scope="session")

@@ -25,14 +25,15 @@ QUOTE_MARKS = 12
 CALLBACK_BYTES = 64
 """Bytes that the data of a Telegram button may have."""
 
-_KINDS = "photo video voice audio sticker location contact poll dice document".split()
+_KINDS = "photo video voice audio sticker location contact poll checklist dice document".split()
 _COMMANDS = "start help topics summary ask people timeline article why privacy forget_me".split()
 
 NEEDED_MESSAGES = (
     "yes", "no", "clarify", "not_in_article", "nearest", "off_topic", "declined", "too_long", "curators_note",
     "also_ask", "start", "topics", "help", "back", "previous", "next", "stale_button", "too_much", "trouble",
     "chat_hint", "chat_no_such_number", "chat_goodbye",
-    "none_of_these", "copy_link", "ask_more", "ask_what", "inline_nothing", "hello_group",
+    "none_of_these", "all_topics", "copy_link", "ask_more", "ask_what", "unknown_command",
+    "inline_nothing", "hello_group",
     "good", "bad", "thanks_good", "thanks_bad", "thanks_off", "privacy_off", "not_forgotten",
     "text_only", *(f"only_{kind}" for kind in _KINDS),
     "why_unsure", "why_untold", "why_off_topic", "why_smalltalk", "why_foreign", "why_declined", "why_too_long",
@@ -50,6 +51,8 @@ FILLED_MESSAGES: Mapping[str, tuple[str, ...]] = {
     "why_forgotten": ("label",),
     "privacy": ("days",),
     "forgotten": ("count",),
+    "good_of": ("number",),
+    "bad_of": ("number",),
     "page": ("number", "count"),
 }
 """The messages that the program fills in, and with what."""

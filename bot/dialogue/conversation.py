@@ -45,6 +45,9 @@ from bot.matching.score import NOTHING, PARTS, Matcher, Thread
 
 EMPTY = Context()
 
+START_OVER = "start-over"
+"""The block of smalltalk after which nothing counts that was said before: "/stop", "cancel that"."""
+
 SURE_OF_HALF = 0.7
 """The chance that the answer to either half of a message needs before the message is cut in two."""
 
@@ -247,7 +250,8 @@ class Conversation:
     def _turn(self, decision: Decision, context: Context, considered: tuple[Considered, ...]) -> Turn:
         reply = self.replies.render(decision)
         if isinstance(decision, Chat):
-            return Turn(reply, context, decision, considered)
+            following = EMPTY if decision.smalltalk == START_OVER else context
+            return Turn(reply, following, decision, considered)
         offered = tuple(option.entry for option in reply.options)
         # Where nothing known to be untold was asked for, what comes nearest may be what was meant.
         guesses = isinstance(decision, Clarify) or (isinstance(decision, NotInArticle) and not decision.unstated)

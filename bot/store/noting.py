@@ -30,14 +30,15 @@ CANDIDATES = 3
 def event_of(turn: Turn, text: str) -> Event | None:
     """Return what a turn is worth keeping as, or None; `text` is the message as typed.
 
-    What in the text may tell who wrote it is hidden, and how it was read is left out then, for it says the same.
+    What in the text may tell who wrote it is hidden, and how it was read is left out then, for it says the same. The
+    text is "" where no words are to be kept.
     """
     kind, decision, entry = _judged(turn)
     if kind is None:
         return None
     typed = " ".join(printable(text[:LONGEST_READ]).split())
     kept = hidden(typed)
-    understood = " | ".join(each.understanding.text for each in turn.considered) if kept == typed else ""
+    understood = " | ".join(each.understanding.text for each in turn.considered) if typed and kept == typed else ""
     return Event(datetime.now(UTC), kind, kept[:LONGEST], understood[:LONGEST], decision, _candidates(turn), entry)
 
 

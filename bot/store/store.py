@@ -65,15 +65,26 @@ class Store:
             return connection.execute(insert(EVENTS).values(person=who, **row_of(event))).lastrowid
 
     def note_none_of_these(self, number: int) -> None:
-        """Turn the question back of that number into a miss; nothing happens where it is gone or something else.
+        """Turn the question back or refusal of that number into one where nothing offered was meant.
+
+        Nothing happens where it is gone or something else.
 
         Raises:
             StoreError: The file cannot be written.
 
         """
-        meant = (EVENTS.c.number == number, EVENTS.c.kind == Kind.CLARIFY)
+        meant = (EVENTS.c.number == number, EVENTS.c.kind.in_((Kind.CLARIFY, Kind.NOT_IN_ARTICLE)))
         with self._database.connection() as connection:
             connection.execute(update(EVENTS).where(*meant).values(kind=Kind.NONE_OF_THESE))
+
+    def drop(self, number: int) -> None:
+        """Delete for good the event of that number, if it is there.
+
+        Raises:
+            StoreError: It could not be deleted for good.
+
+        """
+        self._delete(EVENTS.c.number == number)
 
     def forget(self, person: int) -> int:
         """Delete for good all that a person said or thought; return how many events that was.

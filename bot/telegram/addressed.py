@@ -7,13 +7,17 @@ import re
 from telegram import Message, MessageEntity, User
 from telegram.constants import ChatType
 
+_ASK = re.compile(r"/ask(?!\w)(?!@)", re.IGNORECASE)
+
 
 def said_to(me: User, message: Message) -> str | None:
     """Return the text of a message without the bot's @name, or None where the message is not for the bot.
 
     In a group it is where it names the bot or replies to it; a channel's post that is passed on to its group is not.
-    The text of a photo is its caption.
+    The text of a photo is its caption. What somebody sent through the bot's inline mode are the bot's words.
     """
+    if is_mine(me, message):
+        return None
     text = message.text or message.caption or ""
     # "@name" on its own, or after a command as in "/new@name"; not within an address such as "me@name".
     text, mentions = re.subn(
@@ -23,13 +27,34 @@ def said_to(me: User, message: Message) -> str | None:
         return text.strip()
     if message.is_automatic_forward:
         return None
+    # Below a picture Telegram tells the bot of no command.
+    asked = _ASK.match(text) if message.caption else None
+    if asked:
+        return text[asked.end() :].strip()
     return text.strip() if mentions or _names(me, message) or replies_to(me, message) else None
+
+
+def replied_to(message: Message) -> Message | None:
+    """Return the message that somebody chose to reply to, or None where Telegram alone says that it is a reply.
+
+    In a topic of a forum all replies to the notice that the topic was opened, below a channel's post to the post.
+    """
+    replied = message.reply_to_message
+    if replied is None or replied.forum_topic_created:
+        return None
+    below_post = replied.is_automatic_forward and message.message_thread_id == replied.message_id
+    return replied if message.quote or not below_post else None
 
 
 def replies_to(me: User, message: Message) -> bool:
     """Tell whether a message replies to one of the bot's."""
-    replied = message.reply_to_message
-    return replied is not None and replied.from_user is not None and replied.from_user.id == me.id
+    replied = replied_to(message)
+    return replied is not None and is_mine(me, replied)
+
+
+def is_mine(me: User, message: Message) -> bool:
+    """Tell whether a message is one of the bot's, be it sent by somebody through its inline mode."""
+    return any(each is not None and each.id == me.id for each in (message.from_user, message.via_bot))
 
 
 def _names(me: User, message: Message) -> bool:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from telegram import Message
 
 from bot.dialogue.conversation import Conversation, Turn
 from bot.dialogue.model import Chat, Context, Declined
 from bot.render.html import reply_parts, text_html
-from bot.telegram.addressed import replies_to, said_to
+from bot.telegram.addressed import replied_to, replies_to, said_to
 from bot.telegram.buttons import Buttons
 from bot.telegram.feedback import Feedback
 from bot.telegram.kinds import message_for
 from bot.telegram.memory import Memory, speaker_of
-from bot.telegram.reading import readings
+from bot.telegram.reading import is_own, readings
 from bot.telegram.shown import Shown
 
 
@@ -49,17 +49,23 @@ class Answers:
 
     async def to_words(self, message: Message, said: str) -> Shown:
         """Return the reply to words said in a message, and keep for the curator what went wrong with it."""
+        me = message.get_bot().bot
         before = self._before(message)
         text, turn = self._respond(message, said, before.context)
-        match turn.decision:
-            case Declined():
-                await self._feedback.none_of_these(before.noted)
-                return self.show(turn)
-            case Chat():
-                # What was offered before "thanks" can still be chosen or declined after it.
-                return self.show(turn, before.noted)
-            case _:
-                return self.show(turn, await self._feedback.note(speaker_of(message).person, turn, text))
+        edited = self._memory.of(message)
+        kept = await self._feedback.note(
+            speaker_of(message).person,
+            turn,
+            text if text == said and is_own(me, message) else "",
+            instead_of=edited.kept if edited else 0,
+        )
+        noted = kept
+        if isinstance(turn.decision, Declined):
+            await self._feedback.none_of_these(before.noted)
+        elif isinstance(turn.decision, Chat):
+            # What was offered before "thanks" can still be chosen or declined after it.
+            noted = before.noted
+        return replace(self.show(turn, noted), before=before.context, kept=kept)
 
     def _respond(self, message: Message, said: str, context: Context) -> tuple[str, Turn]:
         """Return the words that were answered, and the turn."""
@@ -88,7 +94,7 @@ class Answers:
             return Before(edited.before)
         last = self._memory.last(speaker_of(message))
         spoken_of = Before(last.after, last.noted) if last else Before(Context())
-        replied = message.reply_to_message
+        replied = replied_to(message)
         if replied is None or not replies_to(message.get_bot().bot, message):
             return spoken_of
         exchange = self._memory.of(replied)
@@ -97,7 +103,8 @@ class Answers:
         # After a restart its buttons still tell what it said and what it offered.
         entry, offered = self._buttons.stated(replied), self._buttons.offered(replied)
         if entry:
-            return Before(self._conversation.state(entry).context)
+            # Its buttons may be others than the entry's own follow-ups, as under /people or where it states two.
+            return Before(replace(self._conversation.state(entry).context, offered=offered))
         if offered:
             noted = self._buttons.asks_back(replied)
             return Before(Context(offered=offered, unsure=noted is not None), noted or 0)

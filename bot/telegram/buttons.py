@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, Message
+from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, Message, MessageEntity
 from telegram.helpers import create_deep_linked_url
 
 from bot.base.model import Base
@@ -19,6 +19,12 @@ NONE_OF_THESE = "n:"
 
 GOOD, BAD = "+:", "-:"
 """What begins the data of the thumbs under an answer; behind it stands its entry."""
+
+ALL_TOPICS = "all"
+"""The data of the button that has the topics sent; one of the menu's own would put them in place of what is said."""
+
+LOST = frozenset(("foreign", "off_topic", "declined", "too_long"))
+"""The kinds of reply to somebody who may not know what there is to ask."""
 
 _START = "?start="
 
@@ -40,11 +46,12 @@ class Buttons:
             rows.append([self._button("none_of_these", f"{NONE_OF_THESE}{noted}")])
         else:
             rows = [[entry_button(option)] for option in reply.options]
+        if reply.kind in LOST:
+            rows.append([self._button("all_topics", ALL_TOPICS)])
+        if self._thumbs:
+            rows += self._thumbs_for([stated.entry for stated in reply.stated])
         if reply.stated:
-            entry = reply.stated[0].entry
-            if self._thumbs:
-                rows.append([self._button("good", f"{GOOD}{entry}"), self._button("bad", f"{BAD}{entry}")])
-            link = CopyTextButton(self.link(entry))
+            link = CopyTextButton(self.link(reply.stated[0].entry))
             rows.append([InlineKeyboardButton(self._base.messages["copy_link"], copy_text=link)])
         return InlineKeyboardMarkup(rows) if rows else None
 
@@ -78,8 +85,14 @@ class Buttons:
         return int(number) if sound else None
 
     def stated(self, message: Message) -> str:
-        """Return the entry that one of the bot's messages states, read from its buttons, or nothing."""
+        """Return the entry that one of the bot's messages states, read from its buttons, or nothing.
+
+        One sent through inline mode has a link in its button. A topic sent so has one too, but states no entry: it
+        links to each of its own.
+        """
         links = [button.copy_text.text for button in _buttons(message) if button.copy_text]
+        if not any(entity.type == MessageEntity.TEXT_LINK for entity in message.entities):
+            links += [button.url for button in _buttons(message) if button.url]
         entries = [link.partition(_START)[2] for link in links]
         return next((entry for entry in entries if entry in self._base.entries), "")
 
@@ -93,8 +106,17 @@ class Buttons:
         numbers = (self.noted(str(button.callback_data)) for button in _buttons(message))
         return next((number for number in numbers if number is not None), None)
 
-    def _button(self, message: str, data: str) -> InlineKeyboardButton:
-        return InlineKeyboardButton(self._base.messages[message], callback_data=data)
+    def _thumbs_for(self, entries: Sequence[str]) -> list[list[InlineKeyboardButton]]:
+        """Return a row of thumbs for each answer; of several, each says which it is about."""
+        if len(entries) == 1:
+            return [[self._button("good", f"{GOOD}{entries[0]}"), self._button("bad", f"{BAD}{entries[0]}")]]
+        return [
+            [self._button("good_of", f"{GOOD}{entry}", number), self._button("bad_of", f"{BAD}{entry}", number)]
+            for number, entry in enumerate(entries, 1)
+        ]
+
+    def _button(self, message: str, data: str, number: int = 0) -> InlineKeyboardButton:
+        return InlineKeyboardButton(self._base.messages[message].format(number=number), callback_data=data)
 
 
 def entry_button(option: Option, number: str = "") -> InlineKeyboardButton:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 
 from telegram import Message
+from telegram.constants import ChatType
 
 from bot.dialogue.conversation import Conversation
 from bot.render.html import text_html
-from bot.telegram.addressed import replies_to
+from bot.telegram.addressed import replied_to, replies_to, said_to
 from bot.telegram.answers import Answers
 from bot.telegram.article import ArticlePages
 from bot.telegram.buttons import Buttons
 from bot.telegram.feedback import Feedback
 from bot.telegram.memory import Memory, speaker_of
 from bot.telegram.menu import Menu
+from bot.telegram.reading import quoted
 from bot.telegram.shown import Shown
 
 Make = Callable[[Message], Awaitable[Shown | None]]
@@ -46,6 +48,8 @@ class Commands:
         self._article = article
         self._feedback = feedback
         self._keep_days = keep_days
+        smalltalk = conversation.base.smalltalk.values()
+        self._talk = frozenset(said for block in smalltalk for said in block.phrasings if said.startswith("/"))
 
     @property
     def all(self) -> Mapping[str, Make]:
@@ -64,6 +68,18 @@ class Commands:
             "help": self._help,
         }
 
+    async def other(self, message: Message) -> Shown | None:
+        """Return the reply to a command that is not among `all`, or None where it is not for the bot."""
+        said = said_to(message.get_bot().bot, message)
+        if not said:
+            return None
+        name = said.split()[0].casefold()
+        if "@" in name and message.chat.type != ChatType.PRIVATE:
+            return None  # "/new@OtherBot", in reply to a message of this one
+        if name in self._talk:
+            return await self._answers.to_words(message, said)
+        return Shown((text_html(self._messages["unknown_command"]),))
+
     async def _start(self, message: Message) -> Shown:
         entry = _argument(message)
         if entry in self._conversation.base.entries:
@@ -73,8 +89,7 @@ class Commands:
 
     async def _ask(self, message: Message) -> Shown:
         question = _argument(message)
-        replied = message.reply_to_message
-        if question or (replied and not replies_to(message.get_bot().bot, message)):
+        if question or quoted(message.get_bot().bot, message, alone=True):
             return await self._answers.to_words(message, question)
         return Shown((text_html(self._messages["ask_what"]),))
 
@@ -94,7 +109,7 @@ class Commands:
         return self._article.first
 
     async def _why(self, message: Message) -> Shown:
-        replied = message.reply_to_message
+        replied = replied_to(message)
         about = self._memory.of(replied) or (None if replied else self._memory.last(speaker_of(message)))
         entry = self._buttons.stated(replied) if replied and replies_to(message.get_bot().bot, message) else ""
         if about and about.account:

@@ -124,14 +124,14 @@ class Delivery:
     def _keep(
         self, speaker: Speaker, shown: Shown, sent: tuple[int, ...], asked: Message | None, earlier: Exchange | None
     ) -> None:
-        before = earlier.before if earlier else self._memory.context(speaker)
+        before = shown.before or (earlier.before if earlier else self._memory.context(speaker))
         text = _words(asked) if asked else ""
         after, account = before, ""
         if shown.turn:
             after, account = shown.turn.context, self._conversation.account(shown.turn)
         elif shown.keyboard:
             self._memory.withdraw_offer(speaker)
-        exchange = Exchange(speaker, text, before, after, account, sent, shown.noted)
+        exchange = Exchange(speaker, text, before, after, account, sent, shown.noted, shown.kept)
         self._memory.keep(exchange, asked, earlier)
 
 

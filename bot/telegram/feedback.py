@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from datetime import UTC, datetime
 
 from bot.dialogue.conversation import Turn
 from bot.errors import StoreError
@@ -11,6 +12,9 @@ from bot.store.noting import event_of, thumb
 from bot.store.store import Store
 
 LOG = logging.getLogger(__name__)
+
+PURGED_EVERY = 3600.0
+"""Seconds from one deletion of what is too old to the next; the store does the first when it is opened."""
 
 
 class Feedback:
@@ -21,13 +25,18 @@ class Feedback:
         self._store = store
         self.keeps = keeps and store is not None
 
-    async def note(self, person: int, turn: Turn, text: str) -> int:
-        """Keep a turn if it is worth it; return its number, 0 where it is not kept."""
-        event = event_of(turn, text) if self.keeps else None
-        if event is None or self._store is None:
+    async def note(self, person: int, turn: Turn, text: str, *, instead_of: int = 0) -> int:
+        """Keep a turn if it is worth it; return its number, 0 where it is not kept.
+
+        `text` is "" where the words are not to be kept; what is kept under the number `instead_of` is deleted.
+        """
+        if not self.keeps or self._store is None:
             return 0
+        event = event_of(turn, text)
         try:
-            return await asyncio.to_thread(self._store.note, person, event)
+            if instead_of:
+                await asyncio.to_thread(self._store.drop, instead_of)
+            return await asyncio.to_thread(self._store.note, person, event) if event else 0
         except StoreError as error:
             LOG.warning("A miss was not kept: %s", error)
             return 0
@@ -44,7 +53,7 @@ class Feedback:
         return True
 
     async def none_of_these(self, number: int) -> None:
-        """Keep the question back of that number as a miss; 0 is none."""
+        """Keep that nothing offered under the question of that number was meant; 0 is none."""
         if not number or not self.keeps or self._store is None:
             return
         try:
@@ -61,3 +70,12 @@ class Feedback:
         except StoreError as error:
             LOG.warning("What is kept of a person could not be deleted: %s", error)
             return None
+
+    async def purge_for_ever(self) -> None:
+        """Delete what is too old, every hour until cancelled; also what was kept before keeping was switched off."""
+        while self._store is not None:
+            await asyncio.sleep(PURGED_EVERY)
+            try:
+                await asyncio.to_thread(self._store.purge, datetime.now(UTC))
+            except StoreError as error:
+                LOG.warning("What is too old could not be deleted: %s", error)

@@ -55,6 +55,7 @@ class Handlers:
         self._commands = Commands(conversation, memory, answers, buttons, menu, article, feedback, keep_days)
         self._presses = Presses(conversation, self._delivery, answers, buttons, menu, article, feedback)
         self._inline = Inline(conversation, buttons)
+        self._feedback = feedback
         self._albums: deque[str] = deque(maxlen=ALBUMS)
 
     def register(self, app: App) -> None:
@@ -64,9 +65,11 @@ class Handlers:
         during = self._trouble.during
         for name, make in self._commands.all.items():
             app.add_handler(CommandHandler(name, during(f"/{name}", self._replying(make)), new_or_edited))
+        other = during("unknown command", self._replying(self._commands.other))
+        app.add_handler(MessageHandler(new_or_edited & filters.COMMAND, other))
         app.add_handler(MessageHandler(new_or_edited & words, during("words", self._replying(self._words))))
         attachment = during("attachment", self._replying(self._once_an_album))
-        app.add_handler(MessageHandler(new & filters.ATTACHMENT, attachment))
+        app.add_handler(MessageHandler(new & (filters.ATTACHMENT | filters.CHECKLIST), attachment))
         app.add_handler(MessageHandler(new & moves, during("move", self._move)))
         app.add_handler(CallbackQueryHandler(during("press", self._press)))
         app.add_handler(InlineQueryHandler(during("inline query", self._inline_query)))

@@ -19,6 +19,7 @@ KINDS = {
     "location": "only_location",
     "contact": "only_contact",
     "poll": "only_poll",
+    "checklist": "only_checklist",
     "dice": "only_dice",
     "document": "only_document",
 }

@@ -34,7 +34,8 @@ class Exchange:
     """A message and what was replied.
 
     `sent` are the ids of the bot's messages, `account` says why it replied so; without one it is no turn of a
-    conversation, as with /help. `noted` is the number under which it is kept for the curator, 0 where it is not.
+    conversation, as with /help. `noted` is the number under which the question that the reply's buttons are about
+    is kept for the curator, `kept` that of the message itself, 0 where it is not.
     """
 
     speaker: Speaker
@@ -44,6 +45,7 @@ class Exchange:
     account: str
     sent: tuple[int, ...]
     noted: int = 0
+    kept: int = 0
 
 
 class Memory:

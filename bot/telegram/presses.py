@@ -7,7 +7,7 @@ from telegram import CallbackQuery, Message
 from bot.dialogue.conversation import Conversation
 from bot.telegram.answers import Answers
 from bot.telegram.article import ArticlePages
-from bot.telegram.buttons import Buttons
+from bot.telegram.buttons import ALL_TOPICS, Buttons
 from bot.telegram.delivery import Delivery, acknowledge
 from bot.telegram.feedback import Feedback
 from bot.telegram.menu import Menu
@@ -60,6 +60,8 @@ class Presses:
 
     def _says(self, data: str) -> Shown | None:
         """Return the reply that a button asks for, or None where it asks for none."""
+        if data == ALL_TOPICS:
+            return self._menu.first
         entry = self._buttons.entry(data)
         if entry:
             return self._answers.state(entry)

@@ -71,12 +71,14 @@ async def hold(conversation: Conversation, settings: Settings, pace: Pace, work:
     app, trouble = _application(token, server, pulse, pace)
     if app:
         intake = Intake(inbox, app.process_update, timedelta(hours=settings.article_bot_answer_hours))
+        purging = asyncio.create_task(feedback.purge_for_ever())
         try:
             trouble = await _connect(app, server, token)
             if not trouble:
                 await _prepare(app, intake, conversation, feedback, settings)
                 trouble = await work(Session(app.bot, intake, pulse))
         finally:
+            purging.cancel()
             await _shut_down(app, intake)
     # Raised out here, so that no error that may hold the token travels along as its context.
     if trouble:

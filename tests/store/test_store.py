@@ -90,6 +90,15 @@ def test_none_of_these_changes_nothing_else(store: Store) -> None:
     assert texts(store, Kind.NONE_OF_THESE) == []
 
 
+def test_one_event_can_be_deleted_for_good(store: Store, path: Path) -> None:
+    number = store.note(ADA, missed("ochre veranda"))
+    store.note(ADA, missed("musk?"))
+    store.drop(number)
+    store.drop(number)
+    assert texts(store) == ["musk?"]
+    assert b"ochre" not in written(path.parent)
+
+
 def test_no_number_is_given_twice(store: Store) -> None:
     number = store.note(ADA, missed("altman?", Kind.CLARIFY))
     store.forget(ADA)

@@ -310,7 +310,10 @@ class BotApi:
             raise RejectedError("chat not found")
         message = {"message_id": self.next_id(), "date": int(time()), "chat": theirs[0]["chat"], "from": self.me}
         if "message_thread_id" in options:
-            message |= {"message_thread_id": options.pop("message_thread_id"), "is_topic_message": True}
+            topic = options.pop("message_thread_id")
+            if (chat_id, topic) not in self.messages:
+                raise RejectedError("message thread not found")
+            message |= {"message_thread_id": topic, "is_topic_message": True}
         if quoted := options.pop("reply_parameters", None):
             if set(quoted) - {"message_id", "allow_sending_without_reply"}:
                 raise RejectedError(f"unexpected reply_parameters {quoted}")

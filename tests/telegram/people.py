@@ -8,7 +8,7 @@ from time import time
 from typing import Any
 
 from tests.telegram.botapi import PATIENCE, BotApi, Json
-from tests.telegram.markup import units
+from tests.telegram.markup import parse_html, units
 
 
 class Person:
@@ -24,7 +24,13 @@ class Person:
         if group:
             place = -100_000 - (number if group is True else group)
             self.chat = {"id": place, "type": "supergroup", "title": "Readers", "is_forum": bool(topic)}
-        self._topic = {"message_thread_id": topic, "is_topic_message": True} if topic else {}
+        self._topic: Json = {"message_thread_id": topic, "is_topic_message": True} if topic else {}
+        if topic:
+            # What nobody chose to reply to replies to the notice that the topic was opened.
+            notice = {"message_id": topic, "date": 1_750_000_000, "chat": self.chat, "from": self.user}
+            notice |= self._topic | {"forum_topic_created": {"name": "Topic", "icon_color": 7_322_096}}
+            api.messages[self.chat["id"], topic] = notice
+            self._topic["reply_to_message"] = notice
 
     async def says(self, text: str, **fields: Any) -> Json:  # noqa: ANN401
         """Send a text; the commands and mentions in it are marked as Telegram does."""
@@ -38,6 +44,10 @@ class Person:
         self.api.messages[self.chat["id"], number] = message
         await self.api.publish("message", message)
         return message
+
+    async def comments(self, post: Json, text: str, **fields: Any) -> Json:  # noqa: ANN401
+        """Send a text below a channel's post; where it replies to nothing else, it replies to the post."""
+        return await self.says(text, **({"reply_to_message": post, "message_thread_id": post["message_id"]} | fields))
 
     async def edits(self, message: Json, text: str, **fields: Any) -> Json:  # noqa: ANN401
         """Edit a message sent before."""
@@ -64,6 +74,12 @@ class Person:
         await self.api.publish("inline_query", {"id": number, "from": self.user, "query": query, "offset": ""})
         async with asyncio.timeout(PATIENCE):
             return await answer
+
+    async def chooses(self, result: Json) -> Json:
+        """Send one of the results of an inline query, into this chat."""
+        parsed = parse_html(result["input_message_content"]["message_text"])
+        marks = {"entities": parsed.entities} if parsed.entities else {}
+        return await self.sends(text=parsed.text, via_bot=self.api.me, reply_markup=result["reply_markup"], **marks)
 
     async def asks(self, text: str) -> Json:
         """Send a text and return what the bot says to it."""

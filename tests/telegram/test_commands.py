@@ -111,6 +111,22 @@ async def test_why_of_a_pressed_button_says_that_it_was_chosen(api: BotApi, ada:
     assert "was chosen from a list" in (await ada.asks("/why"))["text"]
 
 
+@pytest.mark.parametrize("text", ["/frobnicate", "/settings", "/settings@ArticleTestBot now", "/How old is Altman?"])
+async def test_an_unknown_command_is_told_so(ada: Person, base: Base, text: str) -> None:
+    assert (await ada.asks(text))["text"] == base.messages["unknown_command"]
+    group = Person(ada.api, 42, group=True)
+    await group.says("/frobnicate")
+    await group.says("/frobnicate@OtherBot", reply_to_message=await group.asks("/topics"))
+    assert (await group.asks("/frobnicate@ArticleTestBot"))["text"] == base.messages["unknown_command"]
+
+
+@pytest.mark.parametrize("text", ["/stop", "/cancel", "/reset", "/STOP", "cancel that"])
+async def test_stop_cancel_and_reset_begin_anew(ada: Person, base: Base, text: str) -> None:
+    await ada.asks("/people")
+    assert (await ada.asks(text))["text"] == base.smalltalk["start-over"].reply
+    assert told(base, base.article.people[3]) not in (await ada.asks("the fourth one"))["text"]
+
+
 async def test_after_forget_me_nothing_is_remembered(ada: Person, base: Base) -> None:
     answer = await ada.asks("How old is Altman?")
     stranger = Person(ada.api, 777)

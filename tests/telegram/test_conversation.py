@@ -97,6 +97,7 @@ async def test_hostile_text_is_answered_without_breaking_the_markup(ada: Person)
      ("only_poll", {"poll": {"id": "1", "question": "How old is Altman?", "options": [], "total_voter_count": 0,
                              "is_closed": False, "is_anonymous": True, "type": "regular",
                              "allows_multiple_answers": False, "allows_revoting": False, "members_only": False}}),
+     ("only_checklist", {"checklist": {"title": "x", "tasks": [{"id": 1, "text": "y"}]}}),
      ("only_dice", {"dice": {"emoji": "🎲", "value": 1}}),
      ("only_document", {"document": FILE}),
      ("text_only", {"game": {"title": "x", "description": "y", "photo": PHOTO}})],

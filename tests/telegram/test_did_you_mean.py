@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 
 import pytest
 
-from bot.assemble import conversation as assembled
 from bot.base.model import Base
-from bot.base.places import data_folder
 from bot.dialogue.conversation import Conversation
 from tests.telegram.botapi import BotApi
 from tests.telegram.conftest import Running, serving
 from tests.telegram.people import Person, labels
 
 QUESTION = "Is Musk a critic?"
-
-
-@pytest.fixture(scope="module")
-def wavering(base: Base) -> Conversation:
-    """Return a conversation that always asks which of several entries is meant."""
-    return assembled(data_folder(), replace(base, calibration={**base.calibration, "alone": 2.0, "pair": 2.0}))
 
 
 @pytest.fixture
@@ -75,7 +66,8 @@ async def test_none_of_these_says_what_the_bot_can_do(api: BotApi, ada: Person, 
         await ada.presses(asked_back, base.messages["none_of_these"])
         shown = await api.shows()
     assert shown["text"] == base.messages["declined"]
-    assert labels(shown) == [base.entries[each].label for each in base.article.offers]
+    offers = [base.entries[each].label for each in base.article.offers]
+    assert labels(shown) == [*offers, base.messages["all_topics"]]
 
 
 @pytest.mark.usefixtures("_bot")
@@ -108,12 +100,12 @@ async def test_after_a_restart_pressing_and_replying_still_choose(
         assert (await api.shows())["text"] == base.messages["declined"]
 
 
-@pytest.mark.usefixtures("bot")
 async def test_what_comes_nearest_to_a_question_that_is_not_told_can_be_chosen_or_declined(
-    ada: Person, base: Base
+    guessing: Conversation, running: Running, ada: Person, base: Base
 ) -> None:
-    refusal = await ada.asks("Did Musk eat a pizza?")
-    assert base.messages["nearest"] in refusal["text"]
-    offered = labels(refusal)
-    assert offered[-1] == base.messages["none_of_these"]
-    assert (await ada.asks("none of them"))["text"] == base.messages["declined"]
+    async with running(guessing):
+        refusal = await ada.asks(QUESTION)
+        assert base.messages["nearest"] in refusal["text"]
+        offered = labels(refusal)
+        assert offered[-1] == base.messages["none_of_these"]
+        assert (await ada.asks("none of them"))["text"] == base.messages["declined"]

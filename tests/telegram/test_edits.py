@@ -57,6 +57,28 @@ async def test_an_edit_is_understood_from_what_was_said_before_the_question(
 
 
 @pytest.mark.usefixtures("bot")
+async def test_an_edited_reply_is_understood_from_what_it_replies_to(api: BotApi, ada: Person, base: Base) -> None:
+    vance = await ada.asks(VANCE)
+    await ada.asks("What does AI need?")
+    question = await ada.says("and bananas?", reply_to_message=vance)
+    await api.shows()
+    await ada.edits(question, "and Musk?")
+    assert told(base, "who-is-musk") in (await api.shows())["text"]
+
+
+@pytest.mark.usefixtures("bot")
+async def test_an_edited_reply_to_what_somebody_else_was_told_is_too(api: BotApi, base: Base) -> None:
+    ada, bob = Person(api, 1, group=7), Person(api, 2, group=7)
+    vance = await ada.asks(f"/ask {VANCE}")
+    question = await bob.says("and bananas?", reply_to_message=vance)
+    await api.shows()
+    question = await bob.edits(question, "What does AI need?")
+    await api.shows()
+    await bob.edits(question, "and Musk?")
+    assert told(base, "who-is-musk") in (await api.shows())["text"]
+
+
+@pytest.mark.usefixtures("bot")
 async def test_what_came_after_an_edited_question_stays_what_is_spoken_of(api: BotApi, ada: Person, base: Base) -> None:
     question = await ada.says(AGE)
     await api.shows()

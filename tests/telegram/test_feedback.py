@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from dataclasses import replace
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.assemble import conversation as assembled
 from bot.base.model import Base
-from bot.base.places import data_folder
 from bot.dialogue.conversation import Conversation
 from bot.errors import StoreError
 from bot.store.model import Event, Kind
-from bot.store.store import everything
+from bot.store.store import Store, everything
 from bot.telegram.start import serve
 from tests.telegram.botapi import BotApi
 from tests.telegram.conftest import Running, settings_for
@@ -29,12 +28,6 @@ UNTOLD = "Did Musk eat a pizza?"
 @pytest.fixture
 def events(kept: Path) -> Events:
     return lambda: everything(kept / "misses.sqlite", 30)
-
-
-@pytest.fixture(scope="module")
-def wavering(base: Base) -> Conversation:
-    """Return a conversation that always asks which of several entries is meant."""
-    return assembled(data_folder(), replace(base, calibration={**base.calibration, "alone": 2.0, "pair": 2.0}))
 
 
 @pytest.mark.usefixtures("bot")
@@ -58,6 +51,17 @@ async def test_thumbs_are_kept_by_a_press_that_is_thanked_for(
     assert await ada.presses(answer, base.messages["bad"]) == base.messages["thanks_bad"]
     assert [(event.kind, event.entry) for event in events()] == [(Kind.BAD, "altman-age")]
     assert len(api.called("sendMessage")) == 1
+
+
+@pytest.mark.usefixtures("bot")
+async def test_each_of_two_answers_in_one_reply_has_thumbs_of_its_own(ada: Person, base: Base, events: Events) -> None:
+    both = await ada.asks("How old is Altman? And who is JD Vance?")
+    good, bad = base.messages["good_of"], base.messages["bad_of"]
+    thumbs = [each.format(number=number) for number in (1, 2) for each in (good, bad)]
+    assert [label for label in labels(both) if label[0] in "👍👎"] == thumbs
+    assert await ada.presses(both, thumbs[1]) == base.messages["thanks_bad"]
+    assert await ada.presses(both, thumbs[2]) == base.messages["thanks_good"]
+    assert [(event.kind, event.entry) for event in events()] == [(Kind.BAD, "altman-age"), (Kind.GOOD, "who-is-vance")]
 
 
 async def test_a_thumb_given_after_a_restart_counts(
@@ -96,6 +100,21 @@ async def test_none_of_these_keeps_the_question_as_missed(  # noqa: PLR0913, PLR
     assert [(event.kind, event.text) for event in events()] == [(Kind.NONE_OF_THESE, "Is Musk a critic?")]
 
 
+@pytest.mark.parametrize("way", ["press", "type"])
+async def test_none_of_these_under_a_refusal_keeps_that_nothing_it_offered_was_meant(  # noqa: PLR0913, PLR0917
+    api: BotApi, guessing: Conversation, running: Running, ada: Person, base: Base, events: Events, way: str
+) -> None:
+    async with running(guessing):
+        refusal = await ada.asks("Is Musk a critic?")
+        assert [event.kind for event in events()] == [Kind.NOT_IN_ARTICLE]
+        if way == "press":
+            await ada.presses(refusal, base.messages["none_of_these"])
+            await api.shows()
+        else:
+            await ada.asks("none of these")
+    assert [(event.kind, event.text) for event in events()] == [(Kind.NONE_OF_THESE, "Is Musk a critic?")]
+
+
 @pytest.mark.usefixtures("bot")
 @pytest.mark.parametrize("data", ["n:0", "n:999999999999", "n:1"])
 async def test_none_of_these_about_what_was_never_kept_or_is_gone_does_no_harm(
@@ -125,6 +144,86 @@ async def test_forget_me_deletes_what_is_kept_of_the_person_and_of_nobody_else(
     assert (await ada.asks("/forget_me"))["text"] == base.messages["forgotten"].format(count=2)
     assert [event.text for event in events()] == [UNTOLD]
     assert all(b"ochre" not in file.read_bytes() for file in kept.iterdir())
+
+
+@pytest.mark.usefixtures("bot")
+@pytest.mark.parametrize("said", ["@ArticleTestBot ?", f"@ArticleTestBot {UNTOLD}", "/ask"])
+async def test_what_is_asked_about_somebody_elses_words_is_kept_without_any_words(
+    api: BotApi, events: Events, kept: Path, said: str
+) -> None:
+    ada, bob = Person(api, 1, group=7), Person(api, 2, group=7)
+    words = "My name is Robert Smith of Elm Street, did Musk paint a giraffe?"
+    theirs = await bob.says(words)
+    await ada.says(said, reply_to_message=theirs)
+    await api.shows()
+    await ada.says(said, reply_to_message=theirs, quote={"text": words, "position": 0})
+    await api.shows()
+    await bob.asks("/forget_me")
+    assert events()
+    assert all((event.text, event.understood) == ("", "") for event in events())
+    assert all(b"giraffe" not in file.read_bytes() for file in kept.iterdir())
+
+
+@pytest.mark.usefixtures("bot")
+async def test_forwarded_words_and_a_bare_mention_below_a_post_keep_no_words_but_a_reply_to_the_bot_does(
+    api: BotApi, ada: Person, events: Events
+) -> None:
+    await ada.sends(text=UNTOLD, forward_origin={"type": "hidden_user", "date": 1, "sender_user_name": "Bob"})
+    menu = await api.shows()
+    await ada.says("Does Musk sing?", external_reply={"origin": {"type": "hidden_user", "date": 1,
+                   "sender_user_name": "Bob"}}, quote={"text": "Musk sings", "position": 0})  # fmt: skip
+    await api.shows()
+    group = Person(api, 42, group=True)
+    channel = {"id": -1_009, "type": "channel", "title": "News"}
+    post = await group.sends(text=UNTOLD, sender_chat=channel, is_automatic_forward=True)
+    await group.comments(post, "@ArticleTestBot ?")
+    await api.shows()
+    assert [event.text for event in events()] == ["", "", ""]
+    await ada.says(UNTOLD, reply_to_message=menu)
+    await api.shows()
+    await group.comments(post, f"/ask {UNTOLD}")
+    await api.shows()
+    assert [event.text for event in events()][3:] == [UNTOLD, UNTOLD]
+
+
+@pytest.mark.usefixtures("bot")
+async def test_an_edited_question_is_kept_once(api: BotApi, ada: Person, events: Events, kept: Path) -> None:
+    question = await ada.says("Did Musk eat the ochre veranda?")
+    refusal = await api.shows()
+    question = await ada.edits(question, "What is the best recipe for banana bread?")
+    await api.shows()
+    assert [event.text for event in events()] == [question["text"]]
+    assert all(b"ochre" not in file.read_bytes() for file in kept.iterdir())
+    await ada.asks("Does Altman like cats?")
+    thanks = await ada.says("thanks")
+    await api.shows()
+    await ada.edits(thanks, "hello")
+    await api.shows()
+    assert [event.text for event in events()] == [question["text"], "Does Altman like cats?"]
+    await ada.edits(question, "How old is Altman?")
+    assert (await api.shows())["message_id"] == refusal["message_id"]
+    assert [event.text for event in events()] == ["Does Altman like cats?"]
+
+
+@pytest.mark.parametrize("keeps", ["true", "false"])
+async def test_what_gets_too_old_while_the_bot_runs_is_deleted_though_nothing_is_noted(  # noqa: PLR0913, PLR0917
+    api: BotApi, conversation: Conversation, running: Running, kept: Path, keeps: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ARTICLE_BOT_KEEP_MISSES", keeps)
+    monkeypatch.setattr("bot.telegram.feedback.PURGED_EVERY", 0.05)
+    path, now = kept / "misses.sqlite", datetime.now(UTC)
+    store = Store(path, 30)
+
+    def texts() -> list[str]:
+        with closing(sqlite3.connect(path)) as database:
+            return [text for (text,) in database.execute("SELECT text FROM events ORDER BY number")]
+
+    store.note(1, Event(now - timedelta(days=31), Kind.CLARIFY, "older", "", "", (), ""))
+    async with running(conversation):
+        assert texts() == []
+        for text, at in (("old", now - timedelta(days=30) + timedelta(seconds=1)), ("new", now)):
+            store.note(1, Event(at, Kind.CLARIFY, text, "", "", (), ""))
+        await api.until(lambda: texts() == ["new"])
 
 
 @pytest.mark.usefixtures("bot")

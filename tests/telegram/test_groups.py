@@ -13,6 +13,10 @@ pytestmark = pytest.mark.usefixtures("bot")
 QUESTION = "How old is Sam Altman?"
 
 
+def told(base: Base, entry: str) -> str:
+    return " ".join(base.entries[entry].answer.split())
+
+
 @pytest.fixture
 def group(api: BotApi) -> Person:
     return Person(api, 42, group=True)
@@ -46,10 +50,16 @@ async def test_everything_else_is_passed_over(group: Person, base: Base) -> None
     assert (await group.asks("/help"))["text"] == base.messages["help"].strip()
 
 
-async def test_the_caption_of_a_photo_that_names_the_bot_is_read(group: Person) -> None:
+async def test_the_caption_of_a_photo_that_names_the_bot_or_asks_it_is_read(group: Person) -> None:
     photo = [{"file_id": "p", "file_unique_id": "u", "width": 1, "height": 1}]
     await group.sends(photo=photo, caption=f"@ArticleTestBot {QUESTION}")
     assert "39" in (await group.api.shows())["text"]
+    for command in ("/ask", "/ask@ArticleTestBot"):
+        await group.sends(photo=photo, caption=f"{command} {QUESTION}")
+        assert "39" in (await group.api.shows())["text"]
+    await group.sends(photo=photo, caption=f"/ask@OtherBot {QUESTION}")
+    await group.sends(photo=photo, caption=f"/asking {QUESTION}")
+    assert "39" not in (await group.asks("/topics"))["text"]
 
 
 async def test_a_bare_mention_and_a_command_to_the_bot_are_answered(group: Person, base: Base) -> None:
@@ -63,6 +73,42 @@ async def test_a_topic_of_a_forum_gets_its_answers_there(api: BotApi) -> None:
     assert answer["message_thread_id"] == 7
     await forum.presses_data(answer, "e:summary")
     assert (await api.shows())["message_thread_id"] == 7
+
+
+async def test_in_a_topic_why_ask_and_follow_ups_work_without_a_reply(api: BotApi, base: Base) -> None:
+    forum = Person(api, 43, group=True, topic=7)
+    assert (await forum.asks("/ask"))["text"] == base.messages["ask_what"]
+    assert (await forum.asks("/why"))["text"] == base.messages["why_nothing"]
+    question = await forum.says("/ask Who is JD Vance?")
+    answer = await api.shows()
+    assert base.entries["who-is-vance"].label in (await forum.asks("/why"))["text"]
+    assert told(base, "who-is-musk") in (await forum.asks("@ArticleTestBot and Musk?"))["text"]
+    await forum.says("/why", reply_to_message=answer)
+    assert base.entries["who-is-vance"].label in (await api.shows())["text"]
+    await forum.edits(question, f"/ask {QUESTION}")
+    edited = await api.shows()
+    assert (edited["message_id"], "39" in edited["text"]) == (answer["message_id"], True)
+
+
+async def test_in_a_topic_that_the_bot_opened_not_everything_is_said_to_it(api: BotApi, base: Base) -> None:
+    forum = Person(api, 43, group=True, topic=7)
+    api.messages[forum.chat["id"], 7]["from"] = api.me
+    await forum.says(QUESTION)
+    assert (await forum.asks("/help"))["text"] == base.messages["help"].strip()
+
+
+async def test_below_a_channels_post_the_post_is_asked_about_by_a_bare_mention_only(group: Person, base: Base) -> None:
+    channel = {"id": -1_009, "type": "channel", "title": "News"}
+    post = await group.sends(text=QUESTION, sender_chat=channel, is_automatic_forward=True)
+    await group.comments(post, "/why")
+    assert (await group.api.shows())["text"] == base.messages["why_nothing"]
+    await group.comments(post, "@ArticleTestBot what should I cook tonight?")
+    assert "39" not in (await group.api.shows())["text"]
+    for text in ("/ask", "@ArticleTestBot", "@ArticleTestBot ?"):
+        await group.comments(post, text)
+        assert "39" in (await group.api.shows())["text"]
+    await group.comments(post, "/why")
+    assert base.entries["altman-age"].label in (await group.api.shows())["text"]
 
 
 async def test_a_question_deleted_before_the_answer_is_answered_all_the_same(api: BotApi, group: Person) -> None:
@@ -123,7 +169,7 @@ async def test_a_comment_on_a_channels_post_is_answered_in_its_thread_and_the_po
         is_automatic_forward=True,
         forward_origin={"type": "channel", "date": 1, "chat": channel, "message_id": 1},
     )
-    await group.says(f"@ArticleTestBot {QUESTION}", reply_to_message=post, message_thread_id=post["message_id"])
+    await group.comments(post, f"@ArticleTestBot {QUESTION}")
     answer = await group.api.shows()
     assert answer["reply_to_message"]["message_thread_id"] == post["message_id"]
     assert "message_thread_id" not in group.api.called("sendMessage")[0]

@@ -48,6 +48,30 @@ async def test_a_sent_result_leads_to_the_private_chat_by_a_link(ada: Person, ba
 
 
 @pytest.mark.usefixtures("bot")
+async def test_what_is_sent_through_inline_mode_is_not_answered(api: BotApi, ada: Person, base: Base) -> None:
+    for result in ((await ada.types(QUESTION))["results"][0], (await ada.types(""))["results"][0]):
+        await ada.chooses(result)
+    assert (await ada.asks("/help"))["text"] == base.messages["help"].strip()
+    assert len(api.called("sendMessage")) == 1
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_reply_in_a_group_to_what_was_sent_through_inline_mode_is_one_to_the_bot(
+    api: BotApi, base: Base
+) -> None:
+    ada, bob = Person(api, 1, group=7), Person(api, 2, group=7)
+    vance = await ada.chooses((await ada.types("Who is JD Vance?"))["results"][0])
+    await bob.says("and Musk?", reply_to_message=vance)
+    assert " ".join(base.entries["who-is-musk"].answer.split()) in (await api.shows())["text"]
+    await bob.says("/why", reply_to_message=vance)
+    label = base.entries["who-is-vance"].label
+    assert (await api.shows())["text"] == base.messages["why_forgotten"].format(label=label)
+    topic = await ada.chooses((await ada.types(""))["results"][0])
+    await bob.says("/why", reply_to_message=topic)
+    assert (await api.shows())["text"] == base.messages["why_nothing"]
+
+
+@pytest.mark.usefixtures("bot")
 async def test_likely_answers_show_while_the_person_types(ada: Person, base: Base) -> None:
     for typed in ("how old is alt", "how old is altman"):
         titles = [each["title"] for each in (await ada.types(typed))["results"]]

@@ -22,7 +22,7 @@ async def test_a_message_in_another_language_is_told_so_in_it_with_the_topics(
     reader = Person(api, 640, language=language)
     reply = await reader.asks(text)
     assert reply["text"] == base.languages[code].says
-    assert labels(reply) == [base.entries[each].label for each in base.article.offers]
+    assert labels(reply) == [*(base.entries[each].label for each in base.article.offers), base.messages["all_topics"]]
     await reader.presses(reply, labels(reply)[0])
     assert (await api.shows())["text"]
     assert base.messages["why_foreign"] not in (await reader.asks("/why"))["text"]

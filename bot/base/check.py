@@ -34,6 +34,7 @@ NEEDED_MESSAGES = (
     "chat_hint", "chat_no_such_number", "chat_goodbye",
     "none_of_these", "copy_link", "ask_more", "ask_what", "inline_nothing", "hello_group",
     "good", "bad", "thanks_good", "thanks_bad", "thanks_off", "privacy_off", "not_forgotten",
+    "slow_down", "token_pasted",
     "text_only", *(f"only_{kind}" for kind in _KINDS),
     "why_unsure", "why_untold", "why_off_topic", "why_smalltalk", "why_foreign", "why_declined", "why_too_long",
     "why_nothing", *(f"command_{name}" for name in _COMMANDS), "description", "short_description",

@@ -99,14 +99,15 @@ class Store:
                 connection.execute(delete(EVENTS).where(*same))
             return connection.execute(insert(EVENTS).values(person=who, **row_of(event))).lastrowid
 
-    def note_none_of_these(self, number: int) -> None:
-        """Turn the question back of that number into a miss; nothing happens where it is gone or something else.
+    def note_none_of_these(self, person: int, number: int) -> None:
+        """Turn a person's question back of that number into a miss; nothing happens where it is gone or another's.
 
         Raises:
             StoreError: The file cannot be written.
 
         """
-        meant = (EVENTS.c.number == number, EVENTS.c.kind == Kind.CLARIFY)
+        mine = EVENTS.c.person == self._persons.name(person)
+        meant = (EVENTS.c.number == number, EVENTS.c.kind == Kind.CLARIFY, mine)
         with self._connection() as connection:
             connection.execute(update(EVENTS).where(*meant).values(kind=Kind.NONE_OF_THESE))
 

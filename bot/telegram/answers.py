@@ -53,7 +53,7 @@ class Answers:
         text, turn = self._respond(message, said, before.context)
         match turn.decision:
             case Declined():
-                await self._feedback.none_of_these(before.noted)
+                await self._feedback.none_of_these(speaker_of(message).person, before.noted)
                 return self.show(turn)
             case Chat():
                 # What was offered before "thanks" can still be chosen or declined after it.

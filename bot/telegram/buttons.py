@@ -20,6 +20,9 @@ NONE_OF_THESE = "n:"
 GOOD, BAD = "+:", "-:"
 """What begins the data of the thumbs under an answer; behind it stands its entry."""
 
+LONGEST_NUMBER = 18
+"""Digits of the number of something kept; the file it is kept in takes no more."""
+
 _START = "?start="
 
 
@@ -75,7 +78,7 @@ class Buttons:
         """Return the number that "None of these" carries, or None where the data is of another button."""
         number = data.removeprefix(NONE_OF_THESE)
         sound = data.startswith(NONE_OF_THESE) and number.isascii() and number.isdecimal()
-        return int(number) if sound else None
+        return int(number) if sound and len(number) <= LONGEST_NUMBER else None
 
     def stated(self, message: Message) -> str:
         """Return the entry that one of the bot's messages states, read from its buttons, or nothing."""

@@ -43,12 +43,12 @@ class Feedback:
             return False
         return True
 
-    async def none_of_these(self, number: int) -> None:
-        """Keep the question back of that number as a miss; 0 is none."""
+    async def none_of_these(self, person: int, number: int) -> None:
+        """Keep a person's question back of that number as a miss; 0 is none."""
         if not number or not self.keeps or self._store is None:
             return
         try:
-            await asyncio.to_thread(self._store.note_none_of_these, number)
+            await asyncio.to_thread(self._store.note_none_of_these, person, number)
         except StoreError as error:
             LOG.warning("A miss was not kept: %s", error)
 

@@ -18,6 +18,7 @@ from telegram.ext import (
     CommandHandler,
     InlineQueryHandler,
     MessageHandler,
+    TypeHandler,
     filters,
 )
 
@@ -29,6 +30,8 @@ from bot.telegram.buttons import Buttons
 from bot.telegram.commands import Commands, Make
 from bot.telegram.delivery import Delivery, send
 from bot.telegram.feedback import Feedback
+from bot.telegram.floods import Floods
+from bot.telegram.gate import Gate
 from bot.telegram.groups import greet, is_addition
 from bot.telegram.inline import Inline
 from bot.telegram.memory import Memory
@@ -41,6 +44,9 @@ LOG = logging.getLogger(__name__)
 App = Application[Any, Any, Any, Any, Any, Any]
 Ctx = CallbackContext[Any, Any, Any, Any]
 Handle = Callable[[Update, Ctx], Coroutine[Any, Any, None]]
+
+FIRST = -1
+"""The group of the handler that comes before all others."""
 
 ALBUMS = 100
 """How many albums are remembered, so that each gets one reply, not one a picture."""
@@ -61,12 +67,14 @@ class Handlers:
         self._commands = Commands(conversation, memory, answers, buttons, menu, article, feedback, keep_days)
         self._presses = Presses(conversation, self._delivery, answers, buttons, menu, article, feedback)
         self._inline = Inline(conversation, buttons)
+        self._gate = Gate(base.messages, self._commands.all, Floods())
         self._albums: deque[str] = deque(maxlen=ALBUMS)
 
     def register(self, app: App) -> None:
         """Have the application call these handlers."""
         new, new_or_edited = filters.UpdateType.MESSAGE, filters.UpdateType.MESSAGES
         words = filters.TEXT | filters.CAPTION
+        app.add_handler(TypeHandler(Update, self._check), group=FIRST)
         for name, make in self._commands.all.items():
             app.add_handler(CommandHandler(name, self._replying(make), new_or_edited))
         app.add_handler(MessageHandler(new_or_edited & words, self._replying(self._words)))
@@ -74,7 +82,15 @@ class Handlers:
         app.add_handler(CallbackQueryHandler(self._press))
         app.add_handler(InlineQueryHandler(self._inline_query))
         app.add_handler(ChatMemberHandler(self._member, ChatMemberHandler.MY_CHAT_MEMBER))
+        app.add_handler(TypeHandler(Update, self._ignore))
         app.add_error_handler(self._error)
+
+    async def _check(self, update: Update, _: Ctx) -> None:
+        await self._gate.check(update)
+
+    @staticmethod
+    async def _ignore(update: Update, _: Ctx) -> None:
+        LOG.debug("Update %d is of no kind that the bot knows and is ignored.", update.update_id)
 
     def _replying(self, make: Make) -> Handle:
         async def handle(update: Update, _: Ctx) -> None:

@@ -45,7 +45,7 @@ def messages(base: Base) -> Mapping[str, str]:
 
 
 def of_words(text: str) -> list[str]:
-    return [word.text for word in words_of(text, {"u": "you", "n": "and"})]
+    return [word.text for word in words_of(text, {})]
 
 
 @fifty
@@ -74,23 +74,23 @@ def sound(html: str) -> str:
 @fifty
 @given(st.lists(ANY_TEXT, min_size=1, max_size=3))
 def test_any_conversation_gets_replies_of_known_kinds_that_telegram_takes(
-    talk: Conversation, messages: Mapping[str, str], texts: list[str]
+    conversation: Conversation, messages: Mapping[str, str], texts: list[str]
 ) -> None:
     context = Context()
     for text in texts:
-        turn = talk.respond(text, context)
+        turn = conversation.respond(text, context)
         assert turn.reply.kind in KINDS
         assert [sound(part) for part in reply_parts(turn.reply, messages)]
-        sound(text_html(talk.account(turn)))
+        sound(text_html(conversation.account(turn)))
         context = turn.context
 
 
 @fifty
 @given(ANY_TEXT)
 def test_any_half_of_a_question_leads_to_answers_that_telegram_takes(
-    talk: Conversation, messages: Mapping[str, str], text: str
+    conversation: Conversation, messages: Mapping[str, str], text: str
 ) -> None:
-    for turn in talk.suggest(text, 20):
+    for turn in conversation.suggest(text, 20):
         sound(reply_html(turn.reply, messages))
 
 

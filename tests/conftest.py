@@ -9,6 +9,7 @@ from bot.base.model import Base
 from bot.base.places import data_folder
 from bot.dialogue.conversation import Conversation
 from bot.language.understand import Understander
+from tests.secrets import pytest_runtest_makereport  # noqa: F401 (pytest finds it here)
 from tests.tiny import write_tiny_base
 from tests.world import learned
 from tests.world import world as made_world

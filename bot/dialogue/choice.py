@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum, auto
 
 from bot.base.model import Base
 from bot.dialogue.model import Context
-from bot.language.model import Unit
+from bot.language.model import Unit, Word
 from bot.language.normalise import words_of
 from bot.language.understand import Understander
 
@@ -49,9 +50,12 @@ class Chooser:
         self._base = base
         self._understander = understander
 
-    def choose(self, text: str, context: Context) -> str | Other | None:
+    def choose(
+        self, text: str, context: Context, read: Callable[[], tuple[Word, ...]] | None = None
+    ) -> str | Other | None:
         """Return the entry that a message chooses, or what else it says to the offer, or None where it says nothing.
 
+        `read` returns the words of the text, for who has read it or will: mending misspelt ones takes its time.
         Only where the offer was of what may have been meant do words choose, and does "one" or "none" refer to it.
         """
         number = place(text, len(context.offered), bare=context.unsure)
@@ -63,11 +67,11 @@ class Chooser:
             return Other.NO_SUCH
         if " ".join(word.text for word in words_of(text, {})) in _NONE:
             return Other.NONE_OF_THESE
-        return self._by_words(text, context)
+        return self._by_words(read() if read else self._understander.read(text), context)
 
-    def _by_words(self, text: str, context: Context) -> str | None:
+    def _by_words(self, words: tuple[Word, ...], context: Context) -> str | None:
         """Return the one entry whose label says everything that the message says."""
-        units = self._understander.understand(self._understander.read(text)).composed
+        units = self._understander.understand(words).composed
         labels = {each: self._base.entries[each].label for each in context.offered}
         fitting = [each for each, label in labels.items() if self._says(label, units)]
         # A name alone asks for whom it names.

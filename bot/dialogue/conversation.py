@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 
 from bot.base.model import Base, Entity
 from bot.dialogue import context as contexts
@@ -99,7 +99,8 @@ class Conversation:
                 code = self._languages.of(beginning, language)
                 return self._turn(Foreign(code, self._about(beginning)) if code else TooLong(), context, ())
         text = self._names.in_english(text)
-        chosen = self._chosen(text, context) if context.offered else None
+        read = cache(lambda: self.understander.read(text))
+        chosen = self._chosen(text, context, read) if context.offered else None
         if chosen:
             return chosen
         block = self._smalltalk.find(text)
@@ -108,7 +109,7 @@ class Conversation:
         code = self._languages.of(text, language)
         if code:
             return self._turn(Foreign(code, self._about(text)), context, ())
-        words = self.understander.read(text)
+        words = read()
         block = self._smalltalk.among(words) if any(word.corrected for word in words) else ""
         if block:
             return self._turn(Chat(block), context, ())
@@ -196,9 +197,9 @@ class Conversation:
                 context = following
         return considered, context
 
-    def _chosen(self, text: str, context: Context) -> Turn | None:
+    def _chosen(self, text: str, context: Context, read: Callable[[], tuple[Word, ...]]) -> Turn | None:
         """Return the turn for a message that says something to what was offered, or None where it says nothing."""
-        match self._chooser.choose(text, context):
+        match self._chooser.choose(text, context, read):
             case None:
                 return None
             case Other.NONE_OF_THESE:

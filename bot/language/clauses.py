@@ -20,6 +20,11 @@ _CUTS = frozenset("and plus also".split())
 LEAST_OF_HALF = 3
 """Words that either half of a message needs to ask something."""
 
+MOST_QUESTIONS = 5
+"""Questions of a message that are answered, the first ones; "What? " said a hundred times must not cost time."""
+
+MOST_CUTS = 4
+"""Joining words at which a message may be cut in two; who writes more of them makes a list."""
 
 _PREPOSITIONS = frozenset("on in at by from for to with of".split())
 
@@ -39,7 +44,7 @@ def split(words: tuple[Word, ...]) -> tuple[tuple[Word, ...], ...]:
             continue
         parts[-1].append(word)
     asking = tuple(tuple(part) for part in parts if is_question(part))
-    return asking or (words,)
+    return asking[:MOST_QUESTIONS] or (words,)
 
 
 def halves(words: tuple[Word, ...]) -> tuple[tuple[tuple[Word, ...], tuple[Word, ...]], ...]:
@@ -49,7 +54,7 @@ def halves(words: tuple[Word, ...]) -> tuple[tuple[tuple[Word, ...], tuple[Word,
     only the answers can tell.
     """
     cuts = [place for place, word in enumerate(words) if word.text in _CUTS]
-    pairs = ((words[:cut], words[cut + 1 :]) for cut in cuts)
+    pairs = ((words[:cut], words[cut + 1 :]) for cut in cuts[:MOST_CUTS])
     return tuple((left, right) for left, right in pairs if min(len(left), len(right)) >= LEAST_OF_HALF)
 
 

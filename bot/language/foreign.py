@@ -88,7 +88,7 @@ class Languages:
             words = _ASCII_WORD.findall(text.casefold())
             # Most messages end here: not one of their words is of another language.
             return "" if self._clear.isdisjoint(words) else self._by_words(text, words, _language_of(hint))
-        text = unicodedata.normalize("NFKC", text)
+        text = unicodedata.normalize("NFKC", text)[:MAX_LENGTH]
         by_script = self._by_script(text, _language_of(hint))
         return by_script or self._by_words(text, _WORD.findall(text.casefold()), _language_of(hint))
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.base.model import Entity
 from bot.base.scripts import script_of
+from bot.language.normalise import MAX_LENGTH
 
 # Spellings of one Arabic letter.
 _TO_ONE = {ord(char): one for one, alike in {"ا": "أإآٱ", "ی": "يى", "ک": "ك", "ه": "ةہ"}.items() for char in alike}
@@ -59,7 +60,7 @@ class ForeignNames:
         """Return the text with the names in it put in English, and parted from words in scripts without spaces."""
         if text.isascii():
             return text
-        folded = unicodedata.normalize("NFKC", text).casefold()
+        folded = unicodedata.normalize("NFKC", text).casefold()[:MAX_LENGTH]
         pieces: list[str] = []
         end, last = 0, ""
         for start, after, name in self._find(folded):

@@ -43,7 +43,9 @@ def fold(text: str) -> str:
 
 def _fold_unicode(text: str) -> str:
     """Return text with more than plain ASCII in it folded to it as far as can be; "Zückerberg" becomes "Zuckerberg"."""
-    text = emoji.replace_emoji(unicodedata.normalize("NFKC", text).translate(_FOLD), " ")
+    # One letter may stand for many: "ﷺ" for eighteen.
+    text = unicodedata.normalize("NFKC", text)[:MAX_LENGTH]
+    text = emoji.replace_emoji(text.translate(_FOLD), " ")
     text = "".join(" " if char.isspace() else char for char in text)
     text = "".join(char for char in text if unicodedata.category(char) not in ("Cf", "Cc", "Cs"))
     return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
@@ -77,7 +79,8 @@ def _expand(token: str, abbreviations: Mapping[str, str]) -> list[Word]:
     parts: list[str] = []
     negated = _NEGATED.match(token)
     if negated:
-        parts = [{"ca": "can", "wo": "will", "ai": "is"}.get(negated.group(1), negated.group(1)), "not"]
+        verb = negated.group(1).replace("'", "").lstrip("@")
+        parts = [{"ca": "can", "wo": "will", "ai": "is"}.get(verb, verb), "not"]
     else:
         parts = [_CLITIC.sub("", token).replace("'", "").lstrip("@")]
     return [Word(_ELONGATED.sub(r"\1\1", part), token, possessive=possessive) for part in parts if part]

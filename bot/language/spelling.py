@@ -37,6 +37,12 @@ SURER_THAN_TWO = 1.3
 SHORTEST_LONG = 5
 """Letters of an abbreviation long enough to be misspelt; a slip in a shorter one makes another word."""
 
+MOST_MISSPELT = 12
+"""Misspelt words of a message that are mended, the first ones; each costs a millisecond, and no question has 12."""
+
+LONGEST_MISSPELT = 30
+"""Letters of a word worth guessing: "environmentalists" and a word run into it have fewer."""
+
 _LITTLE = ("the", "of", "to", "in", "is", "a")
 _ENDINGS = ("ing", "ed", "ers", "er", "es", "ly")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -90,7 +96,7 @@ class Speller:
         if all(known):
             return words
         mended: list[Word] = []
-        position = 0
+        position, room = 0, MOST_MISSPELT
         while position < len(words):
             word = words[position]
             following = words[position + 1] if position + 1 < len(words) else None
@@ -101,7 +107,9 @@ class Speller:
                 mended += respaced
                 position += 2
                 continue
-            mended.extend([word] if known[position] else self._mend_one(word))
+            guessed = not known[position] and room > 0 and len(word.text) <= LONGEST_MISSPELT
+            room -= guessed
+            mended.extend(self._mend_one(word) if guessed else [word])
             position += 1
         return tuple(mended)
 

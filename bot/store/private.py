@@ -1,4 +1,4 @@
-"""Find and hide what in a message may tell who wrote it: addresses, links, handles, phone numbers."""
+"""Find and hide what in a message may tell who wrote it: addresses, links, handles, phone numbers, tokens."""
 
 from __future__ import annotations
 
@@ -18,8 +18,10 @@ _MAIL = re.compile(r"(?<![\w.+'-])[\w.+'-]+[@＠][\w-]+(?:\.[\w-]+)+")
 _HANDLE = re.compile(r"[@＠]\w+")
 _PHONE = re.compile(r"(?<!\w)\+?\(?\d(?:[\s().\-–/]{0,3}\d){6,}(?!\w)")
 """Seven digits or more. A long amount is hidden as well: better that than somebody's number kept."""
+_TOKEN = re.compile(r"(?<![0-9])[0-9]{6,}:[A-Za-z0-9_-]{30,}")
+"""A bot's token; who has it is the bot."""
 
-_PRIVATE = (_LINK, _MAIL, _HANDLE, _PHONE)
+_PRIVATE = (_TOKEN, _LINK, _MAIL, _HANDLE, _PHONE)
 
 
 def hidden(text: str) -> str:
@@ -32,3 +34,8 @@ def hidden(text: str) -> str:
 def tells_who(text: str) -> bool:
     """Tell whether something in the text may tell who wrote it, or did before it was hidden."""
     return HIDDEN in text or any(pattern.search(text) for pattern in _PRIVATE)
+
+
+def holds_token(text: str) -> bool:
+    """Tell whether there is something like a bot's token in the text."""
+    return _TOKEN.search(text) is not None

@@ -64,16 +64,17 @@ class Store:
                 connection.execute(delete(EVENTS).where(*same))
             return connection.execute(insert(EVENTS).values(person=who, **row_of(event))).lastrowid
 
-    def note_none_of_these(self, number: int) -> None:
-        """Turn the question back or refusal of that number into one where nothing offered was meant.
+    def note_none_of_these(self, person: int, number: int) -> None:
+        """Turn a person's question back or refusal of that number into one where nothing offered was meant.
 
-        Nothing happens where it is gone or something else.
+        Nothing happens where it is gone, another's or something else.
 
         Raises:
             StoreError: The file cannot be written.
 
         """
-        meant = (EVENTS.c.number == number, EVENTS.c.kind.in_((Kind.CLARIFY, Kind.NOT_IN_ARTICLE)))
+        mine = EVENTS.c.person == self._persons.name(person)
+        meant = (EVENTS.c.number == number, EVENTS.c.kind.in_((Kind.CLARIFY, Kind.NOT_IN_ARTICLE)), mine)
         with self._database.connection() as connection:
             connection.execute(update(EVENTS).where(*meant).values(kind=Kind.NONE_OF_THESE))
 

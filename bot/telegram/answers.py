@@ -61,7 +61,7 @@ class Answers:
         )
         noted = kept
         if isinstance(turn.decision, Declined):
-            await self._feedback.none_of_these(before.noted)
+            await self._feedback.none_of_these(speaker_of(message).person, before.noted)
         elif isinstance(turn.decision, Chat):
             # What was offered before "thanks" can still be chosen or declined after it.
             noted = before.noted

@@ -26,6 +26,9 @@ ALL_TOPICS = "all"
 LOST = frozenset(("foreign", "off_topic", "declined", "too_long"))
 """The kinds of reply to somebody who may not know what there is to ask."""
 
+LONGEST_NUMBER = 18
+"""Digits of the number of something kept; the file it is kept in takes no more."""
+
 _START = "?start="
 
 
@@ -82,7 +85,7 @@ class Buttons:
         """Return the number that "None of these" carries, or None where the data is of another button."""
         number = data.removeprefix(NONE_OF_THESE)
         sound = data.startswith(NONE_OF_THESE) and number.isascii() and number.isdecimal()
-        return int(number) if sound else None
+        return int(number) if sound and len(number) <= LONGEST_NUMBER else None
 
     def stated(self, message: Message) -> str:
         """Return the entry that one of the bot's messages states, read from its buttons, or nothing.

@@ -52,12 +52,12 @@ class Feedback:
             return False
         return True
 
-    async def none_of_these(self, number: int) -> None:
-        """Keep that nothing offered under the question of that number was meant; 0 is none."""
+    async def none_of_these(self, person: int, number: int) -> None:
+        """Keep that nothing offered under a person's question of that number was meant; 0 is none."""
         if not number or not self.keeps or self._store is None:
             return
         try:
-            await asyncio.to_thread(self._store.note_none_of_these, number)
+            await asyncio.to_thread(self._store.note_none_of_these, person, number)
         except StoreError as error:
             LOG.warning("A miss was not kept: %s", error)
 

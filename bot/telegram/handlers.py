@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import deque
 from typing import Any
 
@@ -13,6 +14,7 @@ from telegram.ext import (
     CommandHandler,
     InlineQueryHandler,
     MessageHandler,
+    TypeHandler,
     filters,
 )
 
@@ -24,6 +26,8 @@ from bot.telegram.buttons import Buttons
 from bot.telegram.commands import Commands, Make
 from bot.telegram.delivery import Delivery
 from bot.telegram.feedback import Feedback
+from bot.telegram.floods import Floods
+from bot.telegram.gate import Gate
 from bot.telegram.groups import greet, is_addition, is_removal
 from bot.telegram.inline import Inline
 from bot.telegram.memory import Memory
@@ -32,7 +36,12 @@ from bot.telegram.presses import Presses
 from bot.telegram.shown import Shown
 from bot.telegram.trouble import Ctx, Handle, Trouble
 
+LOG = logging.getLogger(__name__)
+
 App = Application[Any, Any, Any, Any, Any, Any]
+
+FIRST = -1
+"""The group of the handler that comes before all others."""
 
 ALBUMS = 100
 """How many albums are remembered, so that each gets one reply, not one a picture."""
@@ -55,7 +64,7 @@ class Handlers:
         self._commands = Commands(conversation, memory, answers, buttons, menu, article, feedback, keep_days)
         self._presses = Presses(conversation, self._delivery, answers, buttons, menu, article, feedback)
         self._inline = Inline(conversation, buttons)
-        self._feedback = feedback
+        self._gate = Gate(base.messages, self._commands.all, self._delivery, Floods())
         self._albums: deque[str] = deque(maxlen=ALBUMS)
 
     def register(self, app: App) -> None:
@@ -63,6 +72,7 @@ class Handlers:
         new, new_or_edited = filters.UpdateType.MESSAGE, filters.UpdateType.MESSAGES
         words, moves = filters.TEXT | filters.CAPTION, filters.StatusUpdate.MIGRATE
         during = self._trouble.during
+        app.add_handler(TypeHandler(Update, self._check), group=FIRST)
         for name, make in self._commands.all.items():
             app.add_handler(CommandHandler(name, during(f"/{name}", self._replying(make)), new_or_edited))
         other = during("unknown command", self._replying(self._commands.other))
@@ -74,7 +84,15 @@ class Handlers:
         app.add_handler(CallbackQueryHandler(during("press", self._press)))
         app.add_handler(InlineQueryHandler(during("inline query", self._inline_query)))
         app.add_handler(ChatMemberHandler(during("membership", self._member), ChatMemberHandler.MY_CHAT_MEMBER))
+        app.add_handler(TypeHandler(Update, self._ignore))
         app.add_error_handler(self._trouble.elsewhere)
+
+    async def _check(self, update: Update, _: Ctx) -> None:
+        await self._gate.check(update)
+
+    @staticmethod
+    async def _ignore(update: Update, _: Ctx) -> None:
+        LOG.debug("Update %d is of no kind that the bot knows and is ignored.", update.update_id)
 
     def _replying(self, make: Make) -> Handle:
         async def handle(update: Update, _: Ctx) -> None:

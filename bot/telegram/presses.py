@@ -50,7 +50,7 @@ class Presses:
         if message and page:
             await self._delivery.edit(message, (message.message_id,), page)
         elif message and shown:
-            await self._feedback.none_of_these(self._buttons.noted(data) or 0)
+            await self._feedback.none_of_these(query.from_user.id, self._buttons.noted(data) or 0)
             await self._delivery.follow(query, message, shown)
 
     async def _judge(self, query: CallbackQuery, entry: str, *, good: bool) -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.language.clauses import is_question, split
+from bot.language.clauses import MOST_CUTS, MOST_QUESTIONS, halves, is_question, split
 from bot.language.normalise import words_of
 
 
@@ -57,3 +57,11 @@ def test_what_asks_is_a_question(message: str) -> None:
 @pytest.mark.parametrize("message", ["Altman's age", "I like cars.", "", "and Musk"])
 def test_what_asks_nothing_is_none(message: str) -> None:
     assert not is_question(words_of(message, {}))
+
+
+def test_of_very_many_questions_only_the_first_are_taken() -> None:
+    assert parts("who is it? " * 50) == ["who is it"] * MOST_QUESTIONS
+
+
+def test_a_message_is_cut_in_two_at_the_first_joining_words_only() -> None:
+    assert len(halves(words_of("the age of Altman and " * 12, {}))) == MOST_CUTS

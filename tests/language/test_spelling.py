@@ -1,7 +1,7 @@
 import pytest
 
 from bot.language.model import Word
-from bot.language.spelling import COMMON_WORDS, ENGLISH_WORDS, Speller, english_ranks
+from bot.language.spelling import COMMON_WORDS, ENGLISH_WORDS, MOST_MISSPELT, Speller, english_ranks
 from bot.language.stems import Stemmer
 
 OWN = (
@@ -164,3 +164,12 @@ def test_english_words_are_ranked_by_how_frequent_they_are() -> None:
     assert len(ranks) == ENGLISH_WORDS
     assert ranks["the"] == 0
     assert ranks["the"] < ranks["where"] < COMMON_WORDS < ranks["photosynthesis"]
+
+
+def test_of_very_many_misspelt_words_only_the_first_are_mended(speller: Speller) -> None:
+    many = MOST_MISSPELT + 3
+    assert mended(speller, "altmam " * many) == ["altman"] * MOST_MISSPELT + ["altmam"] * 3
+
+
+def test_a_word_longer_than_any_is_left_alone(speller: Speller) -> None:
+    assert mended(speller, "inteligence" + "x" * 600) == ["inteligence" + "x" * 600]

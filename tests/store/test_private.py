@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from bot.store.private import HIDDEN, hidden, tells_who
+from bot.store.private import HIDDEN, hidden, holds_token, tells_who
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,7 @@ from bot.store.private import HIDDEN, hidden, tells_who
         ("I am t.me/ada", f"I am {HIDDEN}"),
         ("www.example.net", HIDDEN),
         ("ask @ada_l or ＠bob", f"ask {HIDDEN} or {HIDDEN}"),
+        (f"it is 123456789:{'aB3-_' * 7}!", f"it is {HIDDEN}!"),
         ("https://u:p@example.org and a@b.cc", f"{HIDDEN} and {HIDDEN}"),
     ],
 )
@@ -42,3 +43,8 @@ def test_the_longest_message_takes_no_time_to_speak_of(piece: str) -> None:
     started = time.perf_counter()
     hidden((piece * 4096)[:4096])
     assert time.perf_counter() - started < 0.5  # it takes a hundredth of that; a square of its length would take longer
+
+
+@pytest.mark.parametrize("text", ["123456789:short", "12345:" + "a" * 35, "at 10:30", "1" * 4096, "1:" * 2000])
+def test_what_is_no_token_is_taken_for_none(text: str) -> None:
+    assert not holds_token(text)

@@ -77,15 +77,16 @@ def test_what_is_kept_outlives_the_store(store: Store, path: Path, clock: Clock)
 
 def test_none_of_these_turns_a_question_back_into_a_miss(store: Store) -> None:
     number = store.note(ADA, missed("altman?", Kind.CLARIFY))
-    store.note_none_of_these(number)
+    store.note_none_of_these(ADA, number)
     assert texts(store, Kind.NONE_OF_THESE) == ["altman?"]
     assert texts(store, Kind.CLARIFY) == []
 
 
 def test_none_of_these_changes_nothing_else(store: Store) -> None:
     number = store.note(ADA, missed("altman?", Kind.OFF_TOPIC))
-    store.note_none_of_these(number)
-    store.note_none_of_these(number + 1)
+    theirs = store.note(BOB, missed("musk?", Kind.CLARIFY))
+    for each in (number, theirs, theirs + 1):
+        store.note_none_of_these(ADA, each)
     assert texts(store, Kind.OFF_TOPIC) == ["altman?"]
     assert texts(store, Kind.NONE_OF_THESE) == []
 
@@ -126,12 +127,12 @@ def test_to_forget_deletes_all_of_one_person_and_nothing_of_others(store: Store)
 def test_what_is_forgotten_is_in_no_file_any_more(store: Store, path: Path) -> None:
     # Rows of these lengths, growing in this order, make SQLite leave copies behind that deleting does not overwrite.
     chance = random.Random(3)  # noqa: S311 (no secret)
-    numbers: list[int] = []
+    numbers: list[tuple[int, int]] = []
     for number in range(120):
         who, name = (ADA, "ada-said") if chance.random() < 0.5 else (BOB, "bob-said")
-        numbers.append(store.note(who, missed(f"{name}-{number} " + "x" * chance.randrange(480), Kind.CLARIFY)))
+        numbers.append((who, store.note(who, missed(f"{name}-{number} " + "x" * chance.randrange(480), Kind.CLARIFY))))
         if chance.random() < 0.4:
-            store.note_none_of_these(chance.choice(numbers))
+            store.note_none_of_these(*chance.choice(numbers))
     before = len(store.events(Kind))
     assert b"ada-said" in written(path.parent)
     deleted = store.forget(ADA)

@@ -13,6 +13,7 @@ from pydantic import SecretStr
 from bot.dialogue.conversation import Conversation
 from bot.settings import Settings
 from bot.telegram import pacing, patience
+from bot.telegram.logs import guarded
 from bot.telegram.start import serve
 from tests.telegram.botapi import PATIENCE, BotApi
 from tests.telegram.people import Person
@@ -52,7 +53,14 @@ def settings_for(api: BotApi, *, token: str = "") -> Settings:
 
 @asynccontextmanager
 async def serving(api: BotApi, conversation: Conversation) -> AsyncIterator[None]:
-    """Run the bot until the end of the block, from its first poll."""
+    """Run the bot, with its logs guarded as the command does, until the end of the block, from its first poll."""
+    with guarded(api.token):
+        async with _polling(api, conversation):
+            yield
+
+
+@asynccontextmanager
+async def _polling(api: BotApi, conversation: Conversation) -> AsyncIterator[None]:
     api.polled.clear()
     task = asyncio.ensure_future(serve(conversation, settings_for(api)))
     polled = asyncio.ensure_future(api.polled.wait())

@@ -90,7 +90,6 @@ async def test_why_accounts_for_the_last_answer_and_for_one_replied_to(ada: Pers
     await ada.says("/why", reply_to_message=first)
     account = (await ada.api.shows())["text"]
     assert "how old is altman" in account
-    assert "What came second" in account
     assert base.entries["altman-age"].label in account
     assert (await ada.asks("/why"))["text"] == last
 
@@ -108,7 +107,7 @@ async def test_why_accounts_for_what_was_not_answered(ada: Person, base: Base, s
 async def test_why_of_a_pressed_button_says_that_it_was_chosen(api: BotApi, ada: Person) -> None:
     await ada.presses_data(await ada.asks("/topics"), "e:altman-age")
     await api.shows()
-    assert "was chosen from a list" in (await ada.asks("/why"))["text"]
+    assert "by a button" in (await ada.asks("/why"))["text"]
 
 
 @pytest.mark.parametrize("text", ["/frobnicate", "/settings", "/settings@ArticleTestBot now", "/How old is Altman?"])
@@ -148,7 +147,8 @@ async def test_the_reply_to_any_text_is_one_call(api: BotApi, ada: Person) -> No
         "How old is Altman? And who is Vance?", "/start summary", "/privacy", "/forget_me", "/help", "?",
     )  # fmt: skip
     for count, text in enumerate(texts, 1):
-        await ada.asks(text)
+        # More than one person may say at once.
+        await (ada if count % 2 else Person(api, 502)).asks(text)
         made = [method for method, _ in api.calls if method not in ("getUpdates", "getMe", "deleteWebhook")]
         assert len([each for each in made if not each.startswith("setMy")]) == count
 

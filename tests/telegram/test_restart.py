@@ -16,11 +16,12 @@ async def test_every_button_sent_before_a_restart_works_after_it(
         sent = [await ada.asks(each) for each in ("How old is Altman?", "/topics", "/article", "/people")]
     async with running(conversation):
         for message in sent:
-            for button in buttons(message):
+            # More presses than one person may make at once.
+            for number, button in enumerate(buttons(message)):
                 data = button.get("callback_data", "")
                 thanks = {"+": base.messages["thanks_good"], "-": base.messages["thanks_bad"]}.get(data[:1], "")
                 if data:
-                    assert await ada.presses_data(message, data) == thanks
+                    assert await Person(api, 600 + number).presses_data(message, data) == thanks
                 if data and not thanks:
                     assert (await api.shows())["text"]
 

@@ -1,0 +1,145 @@
+"""One person who sends without end: told once, then dropped, and nobody else waits for it."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from bot.base.model import Base
+from bot.telegram.floods import AT_ONCE, INLINE_AT_ONCE, Floods, Verdict
+from tests.telegram.botapi import BotApi, Json
+from tests.telegram.people import Person
+
+ADA, BOB = 501, 502
+
+
+class Clock:
+    """The time of the running loop, which goes on only when it is told to."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+async def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock()
+    monkeypatch.setattr(asyncio.get_running_loop(), "time", clock)
+    return clock
+
+
+async def judged(floods: Floods, count: int, person: int = ADA) -> list[Verdict]:
+    return [await floods.judge(person) for _ in range(count)]
+
+
+@pytest.mark.usefixtures("clock")
+async def test_beyond_the_bucket_there_is_one_notice_and_then_nothing() -> None:
+    floods = Floods()
+    assert await judged(floods, AT_ONCE + 3) == [Verdict.PASSES] * AT_ONCE + [Verdict.TOLD] + [Verdict.DROPPED] * 2
+    assert await floods.judge(BOB) is Verdict.PASSES
+
+
+async def test_after_it_one_a_second_passes_without_another_notice(clock: Clock) -> None:
+    floods = Floods()
+    await judged(floods, AT_ONCE + 1)
+    for _ in range(30):
+        clock.now += 1
+        assert await judged(floods, 2) == [Verdict.PASSES, Verdict.DROPPED]
+
+
+async def test_who_was_silent_for_a_while_is_told_again(clock: Clock) -> None:
+    floods = Floods()
+    await judged(floods, AT_ONCE + 1)
+    clock.now += AT_ONCE
+    assert (await judged(floods, AT_ONCE + 1))[-1] is Verdict.TOLD
+
+
+@pytest.mark.usefixtures("clock")
+async def test_an_album_counts_once() -> None:
+    floods = Floods()
+    assert {await floods.judge(ADA, "album") for _ in range(AT_ONCE + 1)} == {Verdict.PASSES}
+    assert (await judged(floods, AT_ONCE))[-2:] == [Verdict.PASSES, Verdict.TOLD]
+
+
+@pytest.mark.usefixtures("clock")
+async def test_inline_queries_have_a_bucket_of_their_own() -> None:
+    floods = Floods()
+    verdicts = [await floods.judge_inline(ADA) for _ in range(INLINE_AT_ONCE + 1)]
+    assert verdicts == [Verdict.PASSES] * INLINE_AT_ONCE + [Verdict.DROPPED]
+    assert await floods.judge(ADA) is Verdict.PASSES
+
+
+@pytest.mark.usefixtures("clock")
+async def test_no_more_people_are_kept_count_of_than_there_is_room_for() -> None:
+    floods = Floods(people=3)
+    await judged(floods, AT_ONCE + 1)
+    for stranger in (1, 2, ADA, 3, 4):
+        await floods.judge(stranger)
+    assert len(floods) == 3
+    assert await floods.judge(ADA) is Verdict.DROPPED
+
+
+def shown(api: BotApi) -> Iterator[Json]:
+    while not api.shown.empty():
+        yield api.shown.get_nowait()
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_thousand_messages_of_one_person_do_not_hold_up_another(api: BotApi, ada: Person, base: Base) -> None:
+    bob = Person(api, BOB)
+    began = time.monotonic()
+    for number in range(1_000):
+        await ada.says(f"How old is Altman? {number}")
+    await bob.says("Who is JD Vance?")
+    await api.until(lambda: any(each["chat_id"] == BOB for each in api.called("sendMessage")))
+    took = time.monotonic() - began
+    assert took < 10
+    await api.until(lambda: not api.pending)
+    mine = [each["text"] for each in shown(api) if each["chat"]["id"] == ADA]
+    assert mine.count(base.messages["slow_down"]) == 1
+    assert AT_ONCE < len(mine) <= AT_ONCE + 1 + (time.monotonic() - began)
+
+
+@pytest.mark.usefixtures("bot")
+async def test_presses_count_and_the_first_beyond_is_told(ada: Person, base: Base) -> None:
+    menu = await ada.asks("/topics")
+    answers = [await ada.presses_data(menu, "m") for _ in range(AT_ONCE)]
+    assert answers[-1] == base.messages["slow_down"]
+    assert set(answers[:-1]) == {""}
+
+
+@pytest.mark.usefixtures("bot")
+async def test_edits_count(api: BotApi, ada: Person, base: Base) -> None:
+    asked = await ada.says("hello")
+    await api.shows()
+    for number in range(AT_ONCE):
+        await ada.edits(asked, f"/help {number}")
+    await api.until(lambda: len(api.called("sendMessage")) == 2)
+    assert api.called("sendMessage")[1]["text"] == base.messages["slow_down"]
+
+
+@pytest.mark.usefixtures("bot")
+async def test_what_people_in_a_group_say_to_each_other_does_not_count(api: BotApi, base: Base) -> None:
+    ada = Person(api, group=True)
+    for number in range(2 * AT_ONCE):
+        await ada.says("/roll" if number % 2 else "you know what?")
+    await ada.says("/ask@ArticleTestBot How old is Altman?")
+    assert "39" in (await api.shows())["text"]
+    for _ in range(AT_ONCE):
+        await ada.says("/ask")
+    await api.until(lambda: api.shown.qsize() == AT_ONCE)
+    assert [each["text"] for each in shown(api)].count(base.messages["slow_down"]) == 1
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_notice_that_cannot_be_sent_lets_nothing_pass(api: BotApi, ada: Person) -> None:
+    api.blocked_by = {ADA}
+    for _ in range(AT_ONCE + 5):
+        await ada.says("/help")
+    assert (await Person(api, BOB).asks("/help"))["text"]
+    assert len([each for each in api.called("sendMessage") if each["chat_id"] == ADA]) == AT_ONCE + 1

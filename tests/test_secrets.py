@@ -23,6 +23,17 @@ def test_what_is_looked_for_is_the_secret_of_the_tests_bot() -> None:
 def test_a_test_that_tells_the_token_fails(tmp_path: Path, says: str, failed: int) -> None:
     test = f"import logging, os\ntoken = {SECRET[:9]!r} + {SECRET[9:]!r}\ndef test_it():\n    {says}\n"
     (tmp_path / "test_it.py").write_text(test, encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "tests.secrets", "-p", "no:randomly", "--rootdir", tmp_path]
-    done = subprocess.run([*command, tmp_path], cwd=ROOT, capture_output=True, check=False)  # noqa: S603
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "tests.secrets",
+        "-p",
+        "no:randomly",
+        "--rootdir",
+        str(tmp_path),
+    ]
+    done = subprocess.run([*command, str(tmp_path)], cwd=ROOT, capture_output=True, check=False)  # noqa: S603
     assert done.returncode == failed, done.stdout.decode()

@@ -79,7 +79,8 @@ def _expand(token: str, abbreviations: Mapping[str, str]) -> list[Word]:
     parts: list[str] = []
     negated = _NEGATED.match(token)
     if negated:
-        parts = [{"ca": "can", "wo": "will", "ai": "is"}.get(negated.group(1), negated.group(1)), "not"]
+        verb = negated.group(1).replace("'", "").lstrip("@")
+        parts = [{"ca": "can", "wo": "will", "ai": "is"}.get(verb, verb), "not"]
     else:
         parts = [_CLITIC.sub("", token).replace("'", "").lstrip("@")]
     return [Word(_ELONGATED.sub(r"\1\1", part), token, possessive=possessive) for part in parts if part]

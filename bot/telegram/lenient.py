@@ -5,35 +5,49 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from telegram import Update
+from telegram import Bot, Update
 from telegram.ext import ExtBot
 
 LOG = logging.getLogger(__name__)
 
+REQUIRED = {
+    "message": ("chat",),
+    "edited_message": ("chat",),
+    "callback_query": ("from_user",),
+    "inline_query": ("from_user",),
+    "my_chat_member": ("chat", "from_user", "old_chat_member", "new_chat_member"),
+}
+"""What each kind of update always has, though the library reads it without."""
+
 
 class Lenient(ExtBot[int]):
-    """Makes of an update that cannot be read one that holds nothing but its id, so that it is confirmed.
+    """Polls past updates that cannot be read.
 
-    The library would refuse all that were fetched with it, for ever, and log the texts in them.
+    The library would refuse all that were fetched with one, again and again, and log the texts in them.
     """
 
     async def _post(self, endpoint: str, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 (those of the base class)
         result = await super()._post(endpoint, *args, **kwargs)
         if endpoint != "getUpdates" or not isinstance(result, list):
             return result
-        return [self._readable(each) for each in result if isinstance(each, dict) and _has_id(each)]
-
-    def _readable(self, raw: dict[str, Any]) -> dict[str, Any]:
-        try:
-            Update.de_json(dict(raw), self)
-        except Exception as error:  # whatever comes of fields that are missing or of another kind
-            kinds = ", ".join(sorted(set(raw) - {"update_id"}))
-            LOG.debug(
-                "Update %d (%s) cannot be read and is ignored: %s.", raw["update_id"], kinds, type(error).__name__
-            )
-            return {"update_id": raw["update_id"]}
-        return raw
+        raws = [raw for raw in result if isinstance(raw, dict) and type(raw.get("update_id")) is int]
+        return [raw if is_readable(raw, self) else {"update_id": raw["update_id"]} for raw in raws]
 
 
-def _has_id(raw: dict[str, Any]) -> bool:
-    return type(raw.get("update_id")) is int
+def is_readable(raw: dict[str, Any], bot: Bot) -> bool:
+    """Tell whether an update is made as it should be; one that is not is to be confirmed and otherwise ignored."""
+    try:
+        update = Update.de_json(dict(raw), bot)
+        parts = {name: getattr(update, name) for name in REQUIRED}
+        lacking = [
+            f"{name} without {field}"
+            for name, part in parts.items()
+            for field in (REQUIRED[name] if part is not None else ())
+            if getattr(part, field) is None
+        ]
+    except Exception as error:  # whatever comes of fields that are missing or of another kind
+        lacking = [type(error).__name__]
+    if lacking:
+        kinds = ", ".join(sorted(set(raw) - {"update_id"}))
+        LOG.debug("Update %d (%s) cannot be read: %s.", raw["update_id"], kinds, ", ".join(lacking))
+    return not lacking

@@ -114,3 +114,7 @@ def test_a_message_without_words_has_none(message: str) -> None:
 
 def test_other_scripts_are_words_too() -> None:
     assert texts("Кто такой 马斯克?") == ["кто", "такои", "马斯克"]
+
+
+def test_an_apostrophe_too_many_leaves_no_trace() -> None:
+    assert [word.text for word in words_of("does'n't", {})] == ["does", "not"]

@@ -76,11 +76,14 @@ class Person:
 
     async def presses_data(self, message: Json, data: str) -> str:
         """Press a button that carries this data, there or not, as one of an earlier version of the bot may."""
+        return await self.presses_with(message=message, data=data)
+
+    async def presses_with(self, **fields: Any) -> str:  # noqa: ANN401
+        """Press a button that makes an update with these fields."""
         number = str(self.api.next_id())
         answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self.api.acknowledged[number] = answer
-        press = {"id": number, "from": self.user, "chat_instance": "1", "message": message, "data": data}
-        await self.api.publish("callback_query", press)
+        await self.api.publish("callback_query", {"id": number, "from": self.user, "chat_instance": "1", **fields})
         async with asyncio.timeout(PATIENCE):
             return await answer
 

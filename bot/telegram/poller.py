@@ -13,11 +13,12 @@ from urllib.parse import urlsplit
 
 from telegram import LinkPreviewOptions, Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
-from telegram.ext import Defaults, ExtBot
+from telegram.ext import Defaults
 from telegram.request import HTTPXRequest
 
 from bot import errors
 from bot.errors import BotError, SettingsError, StoreError
+from bot.telegram.lenient import Lenient
 from bot.telegram.patience import Patience
 from bot.telegram.pulse import Pulse
 
@@ -64,7 +65,7 @@ class Pace:
     silence: float = 90.0
 
 
-class Poller(ExtBot[int]):
+class Poller(Lenient):
     """A bot that knows when there is no use in polling on."""
 
     def __init__(self, token: str, root: str, pulse: Pulse, pace: Pace) -> None:

@@ -209,9 +209,9 @@ def learn(
         ),
     ] = False,
 ) -> None:
-    """Learn from the base, after a change of it; that takes some minutes.
+    """Learn from the base, after a change of it.
 
-    With labelled messages, calibrate too. Needs the extra `dev`.
+    It takes some minutes. With labelled messages, calibrate too. Needs the extra `dev`.
     Writes knowledge/learned.json.gz and, with messages, knowledge/calibration.yaml.
     """
     from importlib.util import find_spec

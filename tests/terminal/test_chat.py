@@ -128,7 +128,7 @@ def test_why_accounts_for_the_last_reply(talk: Talk) -> None:
     assert account.startswith("I read your message as: how old is altman\n")
     assert "“How old is Altman?”" in account
     talk.say("/summary")
-    assert "chosen from a list" in talk.say("/WHY")
+    assert "by a button" in talk.say("/WHY")
 
 
 def test_none_of_what_was_guessed_is_declined(guessing: Conversation) -> None:

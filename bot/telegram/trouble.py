@@ -22,6 +22,9 @@ LOG = logging.getLogger(__name__)
 CHAIN = 10
 """How many errors that led to one another are told of."""
 
+NOT_ALLOWED = re.compile("rights|topic_closed|chat_restricted|write_forbidden", re.IGNORECASE)
+"""What Telegram says with a 400 where the bot may not write in a chat at the moment."""
+
 TELLING = re.compile(r"\w{4,}")
 """The words of a message that say something of it."""
 
@@ -61,6 +64,9 @@ class Trouble:
             LOG.info("A reply was dropped: %s. (%s)", reason(error), where)
             if chat:
                 self._memory.leave(chat.id)
+        elif isinstance(error, BadRequest) and NOT_ALLOWED.search(str(error)):
+            # As where a group lets only its administrators write, or a topic is closed: nor would an apology arrive.
+            LOG.info("A reply was not allowed: %s. (%s)", reason(error), where)
         elif isinstance(error, TelegramError) and not isinstance(error, BadRequest):
             LOG.warning("A reply could not be sent: %s. (%s)", reason(error), where)
         else:

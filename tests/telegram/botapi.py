@@ -58,7 +58,7 @@ class ApiError(Exception):
 class BotApi:
     """Telegram as one bot sees it; whatever the bot does wrong is refused and noted in `violations`."""
 
-    def __init__(self) -> None:
+    def __init__(self) -> None:  # noqa: PLR0915 (a switch for each thing that can go wrong)
         self.token = "7312045:AAtest-Secret_half"
         self.me: Json = {"id": 7312045, "is_bot": True, "first_name": "Article bot", "username": "ArticleTestBot"}
         self.violations: list[str] = []
@@ -91,6 +91,8 @@ class BotApi:
         self.slow: dict[int, asyncio.Event] = {}
         """Chats to which no message goes before the event."""
         self.blocked_by: set[int] = set()
+        self.mutes_in: set[int] = set()
+        """Chats in which the bot may not write."""
         self.clock = 0.0
         """By how many seconds the clock of the server is ahead."""
         self.uneditable: set[int] = set()
@@ -305,6 +307,8 @@ class BotApi:
     def _send_message(self, chat_id: int, text: str, **options: Any) -> Json:  # noqa: ANN401
         if chat_id in self.blocked_by:
             raise ApiError(403, "Forbidden: bot was blocked by the user")
+        if chat_id in self.mutes_in:
+            raise ApiError(400, "Bad Request: not enough rights to send text messages to the chat")
         theirs = [message for (chat, _), message in self.messages.items() if chat == chat_id]
         if not theirs:
             raise RejectedError("chat not found")

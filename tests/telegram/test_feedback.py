@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -9,8 +10,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from bot.base.model import Base
+from bot.cli import app
 from bot.dialogue.conversation import Conversation
 from bot.errors import StoreError
 from bot.store.model import Event, Kind
@@ -282,3 +285,14 @@ async def test_a_store_that_cannot_be_opened_is_told_at_the_start(
     (kept / "misses.sqlite").mkdir()
     with pytest.raises(StoreError, match="ARTICLE_BOT_DATA_DIR"):
         await serve(conversation, settings_for(api))
+
+
+@pytest.mark.usefixtures("bot")
+async def test_the_curator_reads_what_people_missed(ada: Person, base: Base, kept: Path) -> None:
+    refusal = await ada.asks(UNTOLD)
+    assert base.messages["nearest"] in refusal["text"]
+    environment = {"ARTICLE_BOT_DATA_DIR": str(kept), "NO_COLOR": "1"}
+    listed = await asyncio.to_thread(CliRunner().invoke, app, ["misses"], env=environment)
+    assert (listed.exit_code, UNTOLD in listed.stdout) == (0, True)
+    as_yaml = await asyncio.to_thread(CliRunner().invoke, app, ["misses", "--yaml"], env=environment)
+    assert (as_yaml.exit_code, UNTOLD in as_yaml.stdout) == (0, True)

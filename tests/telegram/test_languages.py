@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.base.model import Base
+from tests.language.test_foreign import QUESTIONS_IN
 from tests.telegram.botapi import BotApi
 from tests.telegram.people import Person, labels
 
@@ -26,6 +27,14 @@ async def test_a_message_in_another_language_is_told_so_in_it_with_the_topics(
     await reader.presses(reply, labels(reply)[0])
     assert (await api.shows())["text"]
     assert base.messages["why_foreign"] not in (await reader.asks("/why"))["text"]
+
+
+@pytest.mark.parametrize("code", sorted(QUESTIONS_IN))
+async def test_each_language_is_told_with_the_way_to_all_topics(api: BotApi, base: Base, code: str) -> None:
+    reply = await Person(api, 660).asks(QUESTIONS_IN[code].split("|")[0])
+    assert reply["text"] == base.languages[code].says
+    assert labels(reply)[-1] == base.messages["all_topics"]
+    assert len(labels(reply)) > 1
 
 
 async def test_the_persons_own_language_decides_between_likely_ones(api: BotApi, base: Base) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from bot.base.model import Base
@@ -120,3 +122,10 @@ async def test_a_press_without_its_message_is_answered(api: BotApi, ada: Person,
     await ada.presses_data({"message_id": menu["message_id"], "date": 0, "chat": ada.chat}, "e:summary")
     assert (await api.shows())["text"]
     assert (await ada.asks("/help"))["text"] == base.messages["help"].strip()
+
+
+def test_nothing_is_said_in_emoji_alone(base: Base) -> None:
+    said = [*base.messages.values(), *(entry.label for entry in base.entries.values())]
+    said += [block.reply for block in base.smalltalk.values()]
+    mute = [line for text in said for line in text.splitlines() if line.strip() and not re.search(r"[^\W\d_]{2}", line)]
+    assert mute == []

@@ -265,3 +265,17 @@ async def test_a_reply_given_up_is_followed_by_no_apology(
     assert "A reply could not be sent: Bad Gateway (502)" in caplog.text
     assert "private chat, /topics)" in caplog.text
     assert len(api.called("sendMessage")) == 1
+
+
+@pytest.mark.usefixtures("bot")
+async def test_where_the_bot_may_not_write_it_keeps_silent(
+    api: BotApi, ada: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    group = Person(api, 44, group=True)
+    api.mutes_in = {group.chat["id"]}
+    await group.says("@ArticleTestBot how old is Altman?")
+    await ada.asks(QUESTION)
+    await api.until(lambda: "A reply was not allowed" in caplog.text)
+    assert len([each for each in api.called("sendMessage") if each["chat_id"] == group.chat["id"]]) == 1
+    assert "Traceback" not in caplog.text

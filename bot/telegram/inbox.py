@@ -77,7 +77,9 @@ class Inbox:
         return frozenset(new)
 
     def done(self, *numbers: int) -> None:
-        """Erase the content of updates that are dealt with; their ids stay.
+        """Have updates count as dealt with, whatever happens right after; their ids stay.
+
+        What they said is in the file or its write-ahead log until `erase`.
 
         Raises:
             StoreError: The file cannot be written.
@@ -86,7 +88,14 @@ class Inbox:
         mine = (_UPDATES.c.bot == self._bot, _UPDATES.c.update_id.in_(numbers))
         with self._database.connection() as connection:
             connection.execute(update(_UPDATES).where(*mine).values(content=None))
-        # The write-ahead log still has it.
+
+    def erase(self) -> None:
+        """Overwrite what is dealt with, in the file and its write-ahead log, unless another process is reading them.
+
+        Raises:
+            StoreError: The file cannot be written.
+
+        """
         self._database.truncate_log()
 
     def pending(self) -> tuple[tuple[int, str], ...]:

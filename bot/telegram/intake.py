@@ -25,6 +25,9 @@ QUIET = 2.0
 PURGED_EVERY = 3600.0
 """Seconds between two purges of the inbox."""
 
+ERASED_WITHIN = 0.2
+"""Seconds after which what was dealt with is erased from the inbox, in one go for all that came meanwhile."""
+
 _TOKEN = re.compile(r"[0-9]{6,}:[A-Za-z0-9_-]{30,}")
 
 
@@ -46,6 +49,7 @@ class Intake:
         self._marking = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
         self._release: asyncio.Task[None] | None = None
+        self._erasing: asyncio.Task[None] | None = None
         self._begin(self._purge_now_and_then())
 
     async def take(self, updates: Sequence[Update]) -> None:
@@ -88,8 +92,11 @@ class Intake:
         for task in self._tasks:
             task.cancel()
         ended = await self._dispatcher.stop(grace)
+        if self._erasing:
+            self._erasing.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._mark()
+        await self._erase()
         await asyncio.to_thread(self._inbox.close)
         return ended
 
@@ -123,6 +130,7 @@ class Intake:
         if unanswered:
             LOG.info("%d messages that waited for too long get no answer.", len(unanswered))
             await asyncio.to_thread(self._inbox.done, *unanswered)
+            self._erase_soon()
 
     def _release_soon(self) -> None:
         if self._release:
@@ -146,6 +154,7 @@ class Intake:
             # Whoever has its turn writes for all that have come meanwhile, so that these need not wait for theirs.
             if update.update_id in self._answered:
                 await self._mark()
+        self._erase_soon()
 
     async def _mark(self) -> None:
         answered, self._answered = self._answered, []
@@ -154,6 +163,22 @@ class Intake:
                 await asyncio.to_thread(self._inbox.done, *answered)
         except StoreError as error:
             LOG.warning("What was dealt with may be dealt with again. %s", error)
+
+    def _erase_soon(self) -> None:
+        # Not with the mark, which would come later for it: killed before the mark, the bot answers a second time.
+        if not self._erasing:
+            self._erasing = self._begin(self._erase_in_a_moment())
+
+    async def _erase_in_a_moment(self) -> None:
+        await asyncio.sleep(ERASED_WITHIN)
+        self._erasing = None  # what is dealt with from here on may come too late for this one
+        await self._erase()
+
+    async def _erase(self) -> None:
+        try:
+            await asyncio.to_thread(self._inbox.erase)
+        except StoreError as error:
+            LOG.warning("What was dealt with is still in the log of the inbox. %s", error)
 
     async def _purge_now_and_then(self) -> None:
         while True:

@@ -55,7 +55,8 @@ class Pace:
 
     `poll` is how long Telegram may wait for a message before it says that there is none, `respond` how much longer the
     response may take; `conflict` how long another poller is put up with; `checks` the pauses between attempts to
-    tell whether the token is revoked; `silence` how long no poll may be completed before polling is begun anew.
+    tell whether the token is revoked; `silence` how long no poll may be completed before polling is begun anew;
+    `predecessor` how long another process on the same data folder may take to stop.
     """
 
     poll: int = 10
@@ -63,6 +64,7 @@ class Pace:
     conflict: float = 30.0
     checks: tuple[float, ...] = (1.0, 2.0, 4.0)
     silence: float = 90.0
+    predecessor: float = 12.0
 
 
 class Poller(Lenient):

@@ -64,9 +64,9 @@ async def hold(conversation: Conversation, settings: Settings, pace: Pace, work:
     # The library's way of telling seconds from the next version on; without it, each flood limit comes with a warning.
     os.environ.setdefault("PTB_TIMEDELTA", "1")
     feedback = _feedback(settings)
-    token = settings.telegram_bot_token.get_secret_value() if settings.telegram_bot_token else ""
+    token = _token(settings)
     server = settings.telegram_api_url or TELEGRAM
-    inbox = Inbox(settings.inbox_path, int(token.partition(":")[0]))
+    inbox = Inbox(settings.inbox_path, bot_id(settings))
     pulse = Pulse(settings.health_path)
     app, trouble = _application(token, server, pulse, pace)
     if app:
@@ -152,6 +152,15 @@ async def _shut_down(app: App, intake: Intake) -> None:
         async with asyncio.timeout(GOODBYE):
             await app.shutdown()
             await app.bot.shutdown()  # the application leaves it open if it was not initialized
+
+
+def bot_id(settings: Settings) -> int:
+    """Return the number of the bot, which its token begins with."""
+    return int(_token(settings).partition(":")[0])
+
+
+def _token(settings: Settings) -> str:
+    return settings.telegram_bot_token.get_secret_value() if settings.telegram_bot_token else ""
 
 
 async def until_signalled(work: Coroutine[None, None, None]) -> None:

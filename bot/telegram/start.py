@@ -7,10 +7,11 @@ import asyncio
 from bot.dialogue.conversation import Conversation
 from bot.errors import SettingsError
 from bot.settings import Settings
+from bot.telegram.alone import alone
 from bot.telegram.logs import guarded
 from bot.telegram.poller import Pace
 from bot.telegram.polling import poll
-from bot.telegram.session import hold, until_signalled
+from bot.telegram.session import bot_id, hold, until_signalled
 
 
 def run(conversation: Conversation, settings: Settings) -> None:
@@ -19,7 +20,7 @@ def run(conversation: Conversation, settings: Settings) -> None:
     Raises:
         SettingsError: There is no token, or Telegram does not accept it.
         StoreError: What is kept on disk cannot be opened.
-        TelegramError: Telegram does not let the bot work.
+        TelegramError: Telegram does not let the bot work, or another process with the same data folder polls for it.
 
     """
     if settings.telegram_bot_token is None:
@@ -30,4 +31,5 @@ def run(conversation: Conversation, settings: Settings) -> None:
 
 async def serve(conversation: Conversation, settings: Settings, pace: Pace = Pace()) -> None:  # noqa: B008 (a value)
     """Answer in Telegram until cancelled; see `run`."""
-    await hold(conversation, settings, pace, lambda session: poll(session.bot, session.pulse, pace))
+    async with alone(settings.article_bot_data_dir, bot_id(settings), pace.predecessor):
+        await hold(conversation, settings, pace, lambda session: poll(session.bot, session.pulse, pace))

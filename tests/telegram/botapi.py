@@ -99,6 +99,8 @@ class BotApi:
         """Ids of messages too old to be edited or deleted."""
         self.send_faults: dict[str, list[str]] = {}
         """What goes wrong with the next calls of a method, one after another; see `_spoilt`."""
+        self.spoils: Callable[[str, int], str] = lambda _, __: "none"
+        """Tells what goes wrong with any other call of a method, to a chat or to 0; see `_spoilt`."""
         self.lateness = 1.0
         """Seconds for which the answer of a call spoilt by "late" is held back."""
         self.chat_floods: dict[int, int] = {}
@@ -184,8 +186,10 @@ class BotApi:
     async def _respond(self, path: str, form: dict[str, str]) -> Answer:
         if path.endswith("/getUpdates") and self.polls_with:
             return await self.polls_with.pop(0)()
-        faults = self.send_faults.get(path.rpartition("/")[2])
-        return await self._spoilt(faults.pop(0), path, form) if faults else await self._sound(path, form)
+        method = path.rpartition("/")[2]
+        faults = self.send_faults.get(method)
+        fault = faults.pop(0) if faults else self.spoils(method, int(form.get("chat_id", 0)))
+        return await self._spoilt(fault, path, form)
 
     async def _spoilt(self, fault: str, path: str, form: dict[str, str]) -> Answer:
         """Have something go wrong before a call has its effect, or once it has had it."""

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -139,14 +140,15 @@ async def test_a_second_poller_at_the_start(
     assert "another one polls for this bot" in await ends(conversation, settings_for(api), caplog)
 
 
-async def test_of_two_pollers_the_newcomer_yields(
-    api: BotApi, conversation: Conversation, running: Running, ada: Person, base: Base
+async def test_of_two_pollers_the_newcomer_yields(  # noqa: PLR0913, PLR0917
+    api: BotApi, conversation: Conversation, running: Running, ada: Person, base: Base, tmp_path: Path
 ) -> None:
+    elsewhere = settings_for(api).model_copy(update={"article_bot_data_dir": tmp_path})
     async with running(conversation):
         assert (await ada.asks("/help"))["text"] == base.messages["help"].strip()
         with pytest.raises(TelegramError, match="another one polls"):
             # The one that was there first may pause for seconds between its polls: that ends no conflict.
-            await asyncio.wait_for(serve(conversation, settings_for(api), replace(HASTY, respond=3.0)), PATIENCE)
+            await asyncio.wait_for(serve(conversation, elsewhere, replace(HASTY, respond=3.0)), PATIENCE)
         assert (await ada.asks("/topics"))["text"] == base.messages["topics"]
 
 

@@ -138,6 +138,19 @@ async def test_too_many_requests_in_a_chat_is_waited_out(api: BotApi, ada: Perso
     assert len(api.called("sendMessage")) == 2
 
 
+@pytest.mark.usefixtures("bot")
+async def test_too_many_requests_in_a_chat_hold_up_no_other(api: BotApi, ada: Person, base: Base) -> None:
+    ben = Person(api, 900)
+    api.chat_floods[ada.chat["id"]] = 3
+    await ada.says("/topics")
+    await api.until(lambda: not api.chat_floods)
+    for _ in range(3):
+        assert (await ben.asks("/topics"))["chat"] == ben.chat
+    late = await api.shows()
+    assert (late["chat"], late["text"]) == (ada.chat, base.messages["topics"])
+    assert len(api.called("sendMessage")) == 5
+
+
 async def test_html_that_telegram_cannot_read_is_sent_without_its_tags_and_told_of_once(
     api: BotApi, conversation: Conversation, running: Running, ada: Person, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +15,8 @@ from typer.testing import CliRunner
 
 from bot.base.model import Base
 from bot.cli import app
-from bot.dialogue.conversation import Conversation
+from bot.dialogue.conversation import EMPTY, Conversation, Turn
+from bot.dialogue.model import Answer, Context
 from bot.errors import StoreError
 from bot.store.model import Event, Kind
 from bot.store.store import Store, everything
@@ -307,3 +309,31 @@ async def test_the_curator_reads_what_people_missed(ada: Person, base: Base, kep
     assert (listed.exit_code, UNTOLD in listed.stdout) == (0, True)
     as_yaml = await asyncio.to_thread(CliRunner().invoke, app, ["misses", "--yaml"], env=environment)
     assert (as_yaml.exit_code, UNTOLD in as_yaml.stdout) == (0, True)
+
+
+class Hesitant(Conversation):
+    """A conversation that is never quite sure of its answers."""
+
+    def __init__(self, sound: Conversation) -> None:
+        self.base = sound.base
+        self._sound = sound
+
+    def respond(self, text: str, context: Context = EMPTY, language: str = "") -> Turn:
+        turn = self._sound.respond(text, context, language)
+        if not isinstance(turn.decision, Answer):
+            return turn
+        return replace(turn, decision=Answer(tuple(replace(each, confidence=0.8) for each in turn.decision.facts)))
+
+    def account(self, turn: Turn) -> str:
+        return self._sound.account(turn)
+
+
+async def test_an_answer_given_with_little_confidence_is_kept_with_what_else_it_could_have_been(
+    conversation: Conversation, running: Running, ada: Person, events: Events
+) -> None:
+    async with running(Hesitant(conversation)):
+        await ada.asks("How old is Altman?")
+    (event,) = events()
+    assert (event.kind, event.text, event.entry) == (Kind.UNSURE, "How old is Altman?", "altman-age")
+    assert event.understood == "how old is altman"
+    assert event.candidates[0][0] == "altman-age"

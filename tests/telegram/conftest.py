@@ -12,12 +12,15 @@ from pydantic import SecretStr
 
 from bot.dialogue.conversation import Conversation
 from bot.settings import Settings
+from bot.store.model import Event
+from bot.store.store import everything
 from bot.telegram import pacing, patience
 from bot.telegram.logs import guarded
 from bot.telegram.start import serve
 from tests.telegram.botapi import PATIENCE, BotApi
 from tests.telegram.people import Person
 
+Events = Callable[[], tuple[Event, ...]]
 Running = Callable[[Conversation], AbstractAsyncContextManager[None]]
 
 
@@ -35,6 +38,12 @@ def brisk(monkeypatch: pytest.MonkeyPatch) -> None:
     fast = pacing.Rate(1000, 1000)
     monkeypatch.setattr(pacing, "TELEGRAMS", pacing.Limits(fast, fast, fast))
     monkeypatch.setattr(patience, "FIRST_PAUSE", 0.05)
+
+
+@pytest.fixture
+def events(kept: Path) -> Events:
+    """Return a way to read what is kept."""
+    return lambda: everything(kept / "misses.sqlite", 30)
 
 
 @pytest.fixture

@@ -73,3 +73,30 @@ async def test_a_wrong_token_ends_it_with_a_sentence(api: BotApi, tiny: Path, tm
     assert "does not accept the bot's token" in " ".join(text.split())
     assert "Traceback" not in text
     assert "AAwrong_half" not in text
+
+
+async def test_a_reply_that_hangs_holds_up_the_stop_no_longer_than_ten_seconds_and_is_sent_at_the_next_start(
+    api: BotApi, ada: Person, base: Base, tiny: Path, tmp_path: Path
+) -> None:
+    api.slow[ada.chat["id"]] = asyncio.Event()
+    first = await started(api, tmp_path, tiny)
+    try:
+        await asyncio.wait_for(api.polled.wait(), START)
+        await ada.says("/help")
+        await api.until(lambda: len(api.called("sendMessage")) == 1)
+        first.send_signal(signal.SIGTERM)
+        output, _ = await asyncio.wait_for(first.communicate(), 10)
+    finally:
+        if first.returncode is None:
+            first.kill()
+            await first.wait()
+    assert first.returncode == 0, output.decode()
+    assert "they are at the next start" in output.decode()
+    # Telegram may have shown it or not: the connection was closed while it was still under way.
+    api.slow.clear()
+    second = await started(api, tmp_path, tiny)
+    try:
+        assert (await asyncio.wait_for(api.shown.get(), START))["text"] == base.messages["help"].strip()
+    finally:
+        second.kill()
+        await second.wait()

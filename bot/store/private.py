@@ -36,6 +36,11 @@ def tells_who(text: str) -> bool:
     return HIDDEN in text or any(pattern.search(text) for pattern in _PRIVATE)
 
 
+def without_tokens(text: str) -> str:
+    """Return the text with "<token>" in place of what looks like a bot's token."""
+    return _TOKEN.sub("<token>", text)
+
+
 def holds_token(text: str) -> bool:
     """Tell whether there is something like a bot's token in the text."""
     return _TOKEN.search(text) is not None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import re
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 from telegram import Bot, Update
 
 from bot.errors import StoreError
+from bot.store.private import without_tokens
 from bot.telegram.backlog import Age, Backlog, age_of
 from bot.telegram.dispatcher import QUEUED, Dispatcher
 from bot.telegram.inbox import Inbox
@@ -27,8 +27,6 @@ PURGED_EVERY = 3600.0
 
 ERASED_WITHIN = 0.2
 """Seconds after which what was dealt with is erased from the inbox, in one go for all that came meanwhile."""
-
-_TOKEN = re.compile(r"[0-9]{6,}:[A-Za-z0-9_-]{30,}")
 
 
 class Intake:
@@ -208,7 +206,7 @@ def _cleaned(value: object) -> object:
             # The library leaves that of a message that cannot be reached any more, as under an old button, as it is.
             return int(value.timestamp())
         case str():
-            return _TOKEN.sub("<token>", value)
+            return without_tokens(value)
         case list() | tuple():
             return [_cleaned(each) for each in value]
         case dict():

@@ -73,7 +73,8 @@ def test_an_abbreviation_lends_no_meaning_to_what_it_is_written_out_as(conversat
 
 def test_no_labelled_question_stands_in_the_base(base: Base) -> None:
     owners: dict[str, str] = {}
-    for owner, text in texts_of(base):
+    continued = [(each.asks, text) for each in base.continuations for text in each.phrasings]
+    for owner, text in (*texts_of(base), *continued):
         owners.setdefault(plain(text, base), owner)
     offenders = [
         f"{path.name} {message.id}: {message.q!r} stands in {owners[plain(message.q, base)]}"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, MetaData, NullPool, StaticPool, create_engine, event
@@ -21,12 +22,20 @@ PATIENCE = 5.0
 class Database:
     """The tables in a file; may be used from several threads."""
 
-    def __init__(
-        self, path: Path, tables: MetaData, schema: int, unusable: Callable[[str], StoreError], *, busy: bool = False
+    def __init__(  # noqa: PLR0913 (what a file is, said once for each)
+        self,
+        path: Path,
+        tables: MetaData,
+        schema: int,
+        unusable: Callable[[str], StoreError],
+        *,
+        upgrades: Mapping[int, str] = MappingProxyType({}),
+        busy: bool = False,
     ) -> None:
         """Open or make the file and its folder, readable by their owner only, and the tables in it.
 
-        `schema` is the version of the tables, kept in the file; `unusable` turns a reason into what is raised.
+        `schema` is the version of the tables, kept in the file, and `upgrades` the statement that leads to each from
+        the one before; `unusable` turns a reason into what is raised.
         A connection lives as long as a call, so that there is nothing to close, and the write-ahead log is empty
         between calls. That takes some 20 ms a call; a `busy` file stays open until `close`, which takes 1 to 5, and
         what a call has written to it survives a power failure right after.
@@ -48,9 +57,12 @@ class Database:
         with self.connection(autocommit=True) as connection:
             connection.exec_driver_sql("PRAGMA journal_mode=WAL")
         with self.connection() as connection:
-            if connection.exec_driver_sql("PRAGMA user_version").scalar_one() > schema:
+            found = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+            if found > schema:
                 raise unusable("a newer version of this program made it")
             tables.create_all(connection)
+            for version in range(found + 1, schema + 1) if found else ():  # a new file has the tables as they are now
+                connection.exec_driver_sql(upgrades[version])
             connection.exec_driver_sql(f"PRAGMA user_version={schema}")
 
     @contextmanager

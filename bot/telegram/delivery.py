@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from itertools import zip_longest
 from typing import TypeVar
 
@@ -43,8 +43,14 @@ class Delivery:
     async def reply(self, message: Message, shown: Shown) -> None:
         """Reply to a message; where it was replied to before it was edited, edit that reply."""
         earlier = self._memory.of(message)
-        sent = await self.edit(message, earlier.sent, shown) if earlier else await self.send(message, shown)
-        self._keep(speaker_of(message), shown, sent, message, earlier)
+        sent: list[int] = []
+        try:
+            async for number in self._put(message, shown, earlier.sent if earlier else ()):
+                sent.append(number)
+        finally:
+            if sent:
+                # Also where the rest of a long reply failed: another try goes on from there.
+                self._keep(speaker_of(message), shown, tuple(sent), message, earlier)
 
     async def follow(self, query: CallbackQuery, message: Message, shown: Shown) -> None:
         """Send what a pressed button asks for, below the message with the button."""
@@ -53,19 +59,21 @@ class Delivery:
 
     async def send(self, message: Message, shown: Shown) -> tuple[int, ...]:
         """Send a reply to the chat and topic of a message; in a group, to the message itself. Return the ids."""
-        return tuple([await self._send(message, piece) for piece in _pieces(shown)])
+        return tuple([number async for number in self._put(message, shown)])
 
     async def edit(self, message: Message, sent: tuple[int, ...], shown: Shown) -> tuple[int, ...]:
         """Put a reply in place of the messages sent before, in the chat of `message`; return the ids it has now."""
-        ids = []
-        for number, piece in zip_longest(sent, _pieces(shown)):
+        return tuple([number async for number in self._put(message, shown, sent)])
+
+    async def _put(self, message: Message, shown: Shown, instead_of: tuple[int, ...] = ()) -> AsyncIterator[int]:
+        """Send a reply piece by piece, or have it take the place of messages sent before; yield the id of each."""
+        for number, piece in zip_longest(instead_of, _pieces(shown)):
             if piece is None:
                 await self._delete(message, number)
             elif number is None:
-                ids.append(await self._send(message, piece))
+                yield await self._send(message, piece)
             else:
-                ids.append(await self._edit(message, number, piece))
-        return tuple(ids)
+                yield await self._edit(message, number, piece)
 
     async def _send(self, message: Message, piece: Piece) -> int:
         """Send one message, to where the group is now if it has become a supergroup."""

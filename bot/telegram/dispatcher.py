@@ -17,13 +17,17 @@ AT_ONCE = 200
 QUEUED = 10_000
 """How many updates may be in hand or wait; some 5 kB each. Telegram keeps what there is no room for."""
 
+DONE = 0.0
+"""What is returned of an update that is not to be dealt with again."""
+
+Handle = Callable[[Update], Awaitable[float]]
+"""Deals with an update, and returns after how many seconds it is to be dealt with again, or `DONE`."""
+
 
 class Dispatcher:
     """Queues by chat. Chats take turns, so that one with many updates does not hold up the others."""
 
-    def __init__(
-        self, handle: Callable[[Update], Awaitable[None]], *, at_once: int = AT_ONCE, queued: int = QUEUED
-    ) -> None:
+    def __init__(self, handle: Handle, *, at_once: int = AT_ONCE, queued: int = QUEUED) -> None:
         """Take what deals with an update."""
         self._handle = handle
         self._at_once = at_once
@@ -38,11 +42,12 @@ class Dispatcher:
         """Queue an update, as soon as there is room."""
         await self._room.acquire()
         key = key_of(update)
-        if key not in self._queues:
-            self._queues[key] = deque()
-            self._turns.append(key)
-        self._queues[key].append(update)
-        self._begin()
+        queue = self._queues.get(key)
+        if queue is not None:
+            queue.append(update)
+            return
+        self._queues[key] = deque([update])
+        self._has_turn(key)
 
     async def stop(self, grace: float) -> bool:
         """Begin nothing more, and give what is in hand `grace` seconds to end; tell whether it has."""
@@ -55,6 +60,10 @@ class Dispatcher:
         await asyncio.gather(*late, return_exceptions=True)
         return not late
 
+    def _has_turn(self, key: int) -> None:
+        self._turns.append(key)
+        self._begin()
+
     def _begin(self) -> None:
         while self._turns and len(self._in_hand) < self._at_once and not self._stopped:
             key = self._turns.popleft()
@@ -63,16 +72,22 @@ class Dispatcher:
             task.add_done_callback(self._ended)
 
     async def _deal_with(self, key: int, update: Update) -> None:
+        pause = DONE
         try:
-            await self._handle(update)
+            pause = await self._handle(update)
         except Exception:
             LOG.exception("An update could not be dealt with.")
-        finally:
-            self._room.release()
-            if self._queues[key]:
-                self._turns.append(key)
-            else:
-                del self._queues[key]
+        queue = self._queues[key]
+        if pause:
+            # Those after it wait as well, so that they are not answered before it.
+            queue.appendleft(update)
+            asyncio.get_running_loop().call_later(pause, self._has_turn, key)
+            return
+        self._room.release()
+        if queue:
+            self._turns.append(key)
+        else:
+            del self._queues[key]
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._in_hand.discard(task)

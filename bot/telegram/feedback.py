@@ -41,6 +41,15 @@ class Feedback:
             LOG.warning("A miss was not kept: %s", error)
             return 0
 
+    async def withdraw(self, number: int) -> None:
+        """Delete what is kept under a number, as it will be kept once more; 0 is nothing."""
+        if not number or self._store is None:
+            return
+        try:
+            await asyncio.to_thread(self._store.drop, number)
+        except StoreError as error:
+            LOG.warning("A miss is kept twice: %s", error)
+
     async def judge(self, person: int, entry: str, *, good: bool) -> bool:
         """Keep what somebody thinks of an answer; return whether it was kept."""
         if not self.keeps or self._store is None:

@@ -32,6 +32,7 @@ from bot.telegram.groups import greet, is_addition, is_removal
 from bot.telegram.inline import Inline
 from bot.telegram.memory import Memory
 from bot.telegram.menu import Menu
+from bot.telegram.patience import UnsentError
 from bot.telegram.presses import Presses
 from bot.telegram.shown import Shown
 from bot.telegram.trouble import Ctx, Handle, Trouble
@@ -56,6 +57,7 @@ class Handlers:
         memory, menu, article = Memory(), Menu(base), ArticlePages(base)
         buttons = Buttons(base, username, thumbs=feedback.keeps)
         self._messages = base.messages
+        self._feedback = feedback
         self._memory = memory
         self._delivery = Delivery(conversation, memory)
         self._trouble = Trouble(memory, self._delivery, text_html(self._messages["trouble"]))
@@ -87,6 +89,14 @@ class Handlers:
         app.add_handler(TypeHandler(Update, self._ignore))
         app.add_error_handler(self._trouble.elsewhere)
 
+    def are_done_with(self, update: Update) -> bool:
+        """Tell whether an update that was handled needs no other try later.
+
+        Only messages get one: a press that came to nothing is made again by who pressed.
+        """
+        is_message = update.message is not None or update.edited_message is not None
+        return not (self._trouble.is_unsent(update) and is_message)
+
     async def _check(self, update: Update, _: Ctx) -> None:
         await self._gate.check(update)
 
@@ -101,9 +111,18 @@ class Handlers:
                 return
             shown = await make(message)
             if shown:
-                await self._delivery.reply(message, shown)
+                await self._reply(message, shown)
 
         return handle
+
+    async def _reply(self, message: Message, shown: Shown) -> None:
+        try:
+            await self._delivery.reply(message, shown)
+        except UnsentError:
+            if self._memory.of(message) is None:
+                # Another try will make a new reply, and keep the question once more.
+                await self._feedback.withdraw(shown.kept)
+            raise
 
     async def _words(self, message: Message) -> Shown | None:
         if message.media_group_id:

@@ -45,15 +45,7 @@ async def _receive(settings: Settings, session: Session) -> BotError:
     """Answer updates until cancelled, or return why not."""
     token, secret = _secrets(settings)
     try:
-        await receive(
-            session.bot,
-            session.intake,
-            url=settings.article_bot_webhook_url or "",
-            secret=secret,
-            listen=settings.webhook_listen,
-            allowed_updates=UPDATES,
-            health=settings.health_path,
-        )
+        await receive(session, settings.article_bot_webhook_url or "", secret, settings.webhook_listen, UPDATES)
     except telegram.error.TelegramError as error:
         reason = redactor(token)(str(error).partition("\n")[0][:200].rstrip("."))
         what = f"Telegram does not take the webhook ({reason})."

@@ -10,6 +10,7 @@ from time import time
 from sqlalchemy import (
     BigInteger,
     Column,
+    ColumnElement,
     Float,
     Index,
     Integer,
@@ -25,9 +26,13 @@ from sqlalchemy.dialects.sqlite import insert
 
 from bot.errors import StoreError
 from bot.store.sqlite import Database
+from bot.telegram.seats import Seats
 
-SCHEMA = 1
+SCHEMA = 2
 """The version of the table, kept in the file."""
+
+UPGRADES = {2: "ALTER TABLE updates ADD COLUMN seat INTEGER NOT NULL DEFAULT 1"}
+"""What leads to each version from the one before."""
 
 KNOWN_FOR = 48 * 3600.0
 """Seconds for which the id of an update is remembered; Telegram keeps what is not confirmed for 24 hours."""
@@ -41,13 +46,17 @@ _UPDATES = Table(
     Column("update_id", BigInteger, nullable=False),
     Column("at", Float, nullable=False),  # seconds since 1970
     Column("content", String),  # none once it is dealt with
+    Column("seat", Integer, nullable=False),  # of the process that is to deal with it
     UniqueConstraint("bot", "update_id"),
 )
 Index("pending", _UPDATES.c.place, sqlite_where=_UPDATES.c.content.is_not(None))
 
 
 class Inbox:
-    """The updates in a file; what is in it survives a crash, and a power failure too."""
+    """The updates in a file; what is in it survives a crash, and a power failure too.
+
+    Several processes may share it. What each takes in is its own to deal with, as long as it lives.
+    """
 
     def __init__(self, path: Path, bot: int = 0, now: Callable[[], float] = time) -> None:
         """Open or make the file for the bot of that id, readable by its owner only, and drop what is too old.
@@ -58,7 +67,12 @@ class Inbox:
         """
         self._bot = bot
         self._now = now
-        self._database = Database(path, _METADATA, SCHEMA, partial(_unusable, path), busy=True)
+        unusable = partial(_unusable, path)
+        self._database = Database(path, _METADATA, SCHEMA, unusable, upgrades=UPGRADES, busy=True)
+        try:
+            self._seats = Seats(path.parent, bot)
+        except OSError as error:
+            raise unusable(error.strerror or str(error)) from error
         self.purge()
 
     def add(self, rows: Sequence[tuple[int, str]]) -> frozenset[int]:
@@ -71,7 +85,8 @@ class Inbox:
         new = set()
         with self._database.connection() as connection:
             for number, content in rows:
-                row = insert(_UPDATES).values(bot=self._bot, update_id=number, at=self._now(), content=content)
+                values = {"bot": self._bot, "update_id": number, "at": self._now(), "content": content}
+                row = insert(_UPDATES).values(values | {"seat": self._seats.mine})
                 if connection.execute(row.on_conflict_do_nothing()).rowcount:
                     new.add(number)
         return frozenset(new)
@@ -99,16 +114,33 @@ class Inbox:
         self._database.truncate_log()
 
     def pending(self) -> tuple[tuple[int, str], ...]:
-        """Return the updates not yet dealt with, each with its id and its JSON, the oldest first.
+        """Return the updates that this process is to deal with, each with its id and its JSON, the oldest first.
 
         Raises:
             StoreError: The file cannot be read.
 
         """
-        columns = (_UPDATES.c.update_id, _UPDATES.c.content)
-        wanted = select(*columns).where(_UPDATES.c.bot == self._bot, _UPDATES.c.content.is_not(None))
+        return tuple(row[1:] for row in self._rows(self._seats.mine))
+
+    def inherit(self) -> tuple[tuple[int, str], ...]:
+        """Take over what processes that are gone have left; return it as `pending` does, which has it from now on.
+
+        Raises:
+            StoreError: The file cannot be written.
+
+        """
+        seats = select(_UPDATES.c.seat).where(*self._waiting()).distinct()
         with self._database.connection() as connection:
-            return tuple((int(row[0]), str(row[1])) for row in connection.execute(wanted.order_by(_UPDATES.c.place)))
+            others = {int(row[0]) for row in connection.execute(seats)} - {self._seats.mine}
+        inherited: list[tuple[int, int, str]] = []
+        for number in others:
+            with self._seats.left(number) as left:
+                if left:
+                    inherited += self._rows(number)
+                    with self._database.connection() as connection:
+                        taken = update(_UPDATES).where(*self._waiting(number)).values(seat=self._seats.mine)
+                        connection.execute(taken)
+        return tuple(row[1:] for row in sorted(inherited))
 
     def purge(self) -> None:
         """Forget the ids that Telegram cannot send again, and leave no trace of what is dealt with.
@@ -125,8 +157,24 @@ class Inbox:
         self._database.erase()
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file, and leave what is pending to other processes or to the next."""
         self._database.close()
+        self._seats.leave()
+
+    def _rows(self, seat: int) -> tuple[tuple[int, int, str], ...]:
+        """Return what waits at a seat: the place in the order of all, the id, the JSON."""
+        columns = (_UPDATES.c.place, _UPDATES.c.update_id, _UPDATES.c.content)
+        wanted = select(*columns).where(*self._waiting(seat)).order_by(_UPDATES.c.place)
+        with self._database.connection() as connection:
+            return tuple((int(row[0]), int(row[1]), str(row[2])) for row in connection.execute(wanted))
+
+    def _waiting(self, *seat: int) -> tuple[ColumnElement[bool], ...]:
+        """Return what holds of the updates not yet dealt with, at one seat or at any."""
+        return (
+            _UPDATES.c.bot == self._bot,
+            _UPDATES.c.content.is_not(None),
+            *(_UPDATES.c.seat == each for each in seat),
+        )
 
 
 def _unusable(path: Path, reason: str) -> StoreError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,41 +14,48 @@ from telegram import Bot, Update
 from bot.errors import StoreError
 from bot.store.private import without_tokens
 from bot.telegram.backlog import Age, Backlog, age_of
-from bot.telegram.dispatcher import QUEUED, Dispatcher
+from bot.telegram.dispatcher import DONE, QUEUED, Dispatcher
 from bot.telegram.inbox import Inbox
+from bot.telegram.marking import Marking
 
 LOG = logging.getLogger(__name__)
 
 QUIET = 2.0
 """Seconds without another stale message after which those held are answered: a backlog comes 100 updates at a time."""
 
+FIRST_PAUSE = 10.0
+LONGEST_PAUSE = 120.0
+"""Seconds after which a reply that could not be sent is tried again; each pause is twice the one before, up to this."""
+
+INHERITED_EVERY = 20.0
+"""Seconds between two looks for what a process that is gone has left."""
+
 PURGED_EVERY = 3600.0
 """Seconds between two purges of the inbox."""
 
-ERASED_WITHIN = 0.2
-"""Seconds after which what was dealt with is erased from the inbox, in one go for all that came meanwhile."""
+Answer = Callable[[Update], Awaitable[bool]]
+"""Answers an update, and tells whether it is done with; if not, it is worth another try later."""
 
 
 class Intake:
     """The way of every update from where it comes in to its answer."""
 
-    def __init__(
-        self, inbox: Inbox, answer: Callable[[Update], Awaitable[None]], longest: timedelta, *, quiet: float = QUIET
-    ) -> None:
-        """Take what answers an update, and the age from which a message gets no answer."""
+    def __init__(self, bot: Bot, inbox: Inbox, answer: Answer, longest: timedelta) -> None:
+        """Take the bot that updates are for, what answers one, and the age from which a message gets no answer."""
+        self._bot = bot
         self._inbox = inbox
         self._answer = answer
         self._longest = longest
-        self._quiet = quiet
         self._backlog = Backlog()
+        self._marking = Marking(inbox)
         self._dispatcher = Dispatcher(self._deal_with)
+        self._failed: dict[int, int] = {}
+        """How often each update that waits for another try has been tried, by its id."""
         self._taking = asyncio.Lock()
-        self._answered: list[int] = []
-        self._marking = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
         self._release: asyncio.Task[None] | None = None
-        self._erasing: asyncio.Task[None] | None = None
-        self._begin(self._purge_now_and_then())
+        self._begin(self._every(PURGED_EVERY, self._purge))
+        self._begin(self._every(INHERITED_EVERY, self._inherit))
 
     async def take(self, updates: Sequence[Update]) -> None:
         """Keep updates on disk and queue those that are new; while the queue is full, wait.
@@ -62,40 +69,24 @@ class Intake:
         if updates:
             await asyncio.shield(self._begin(self._take(updates)))
 
-    async def resume(self, bot: Bot) -> None:
-        """Queue what an earlier run has not dealt with.
+    async def resume(self) -> None:
+        """Queue what earlier runs have not dealt with.
 
         Raises:
             StoreError: The inbox cannot be read or written.
 
         """
-        pending = await asyncio.to_thread(self._inbox.pending)
-        if pending:
-            LOG.info("%d updates of an earlier run are still to be dealt with.", len(pending))
-        read = []
-        for number, content in pending:
-            try:
-                update = Update.de_json(json.loads(content), bot)
-            except Exception:
-                # As after another version of the library has written it.
-                LOG.exception("An update of an earlier run cannot be read.")
-                await asyncio.to_thread(self._inbox.done, number)
-            else:
-                read.append(update)
         async with self._taking:
-            await self._queue(read)
+            await asyncio.to_thread(self._inbox.inherit)
+            await self._take_up(await asyncio.to_thread(self._inbox.pending))
 
     async def stop(self, grace: float) -> bool:
         """Give what is in hand `grace` seconds to end; the rest stays in the inbox. Tell whether all has ended."""
         for task in self._tasks:
             task.cancel()
         ended = await self._dispatcher.stop(grace)
-        if self._erasing:
-            self._erasing.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self._mark()
-        await self._erase()
-        await asyncio.to_thread(self._inbox.close)
+        await self._marking.stop()
         return ended
 
     async def _take(self, updates: Sequence[Update]) -> None:
@@ -108,6 +99,22 @@ class Intake:
                     new.discard(update.update_id)
                     fresh.append(update)
             await self._queue(fresh)
+
+    async def _take_up(self, left: Sequence[tuple[int, str]]) -> None:
+        """Queue what has been kept before, of which each is an id and its JSON."""
+        if left:
+            LOG.info("%d updates of an earlier run are still to be dealt with.", len(left))
+        read = []
+        for number, content in left:
+            try:
+                update = Update.de_json(json.loads(content), self._bot)
+            except Exception:
+                # As after another version of the library has written it.
+                LOG.exception("An update of an earlier run cannot be read.")
+                await self._marking.mark(number)
+            else:
+                read.append(update)
+        await self._queue(read)
 
     async def _queue(self, updates: Sequence[Update]) -> None:
         """Queue updates but for those that get no answer."""
@@ -127,8 +134,7 @@ class Intake:
                     await self._put(*self._backlog.of_chat(update), update)
         if unanswered:
             LOG.info("%d messages that waited for too long get no answer.", len(unanswered))
-            await asyncio.to_thread(self._inbox.done, *unanswered)
-            self._erase_soon()
+            await self._marking.mark(*unanswered)
 
     def _release_soon(self) -> None:
         if self._release:
@@ -136,7 +142,7 @@ class Intake:
         self._release = self._begin(self._release_all())
 
     async def _release_all(self) -> None:
-        await asyncio.sleep(self._quiet)
+        await asyncio.sleep(QUIET)
         self._release = None  # from here on it is not put off any more
         async with self._taking:
             await self._put(*self._backlog.all())
@@ -145,49 +151,41 @@ class Intake:
         for update in updates:
             await self._dispatcher.put(update)
 
-    async def _deal_with(self, update: Update) -> None:
-        await self._answer(update)
-        self._answered.append(update.update_id)
-        async with self._marking:
-            # Whoever has its turn writes for all that have come meanwhile, so that these need not wait for theirs.
-            if update.update_id in self._answered:
-                await self._mark()
-        self._erase_soon()
+    async def _deal_with(self, update: Update) -> float:
+        number = update.update_id
+        if age_of(update, self._longest) is not Age.TOO_OLD and not await self._answer(update):
+            tries = self._failed.get(number, 0)
+            self._failed[number] = tries + 1
+            pause: float = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(tries, 9))
+            LOG.warning("The reply to update %d is tried again in %g s.", number, pause)
+            return pause
+        self._failed.pop(number, None)
+        await self._marking.mark(number)
+        return DONE
 
-    async def _mark(self) -> None:
-        answered, self._answered = self._answered, []
+    async def _purge(self) -> None:
         try:
-            if answered:
-                await asyncio.to_thread(self._inbox.done, *answered)
+            await asyncio.to_thread(self._inbox.purge)
         except StoreError as error:
-            LOG.warning("What was dealt with may be dealt with again. %s", error)
+            LOG.warning("The inbox was not purged. %s", error)
 
-    def _erase_soon(self) -> None:
-        # Not with the mark, which would come later for it: killed before the mark, the bot answers a second time.
-        if not self._erasing:
-            self._erasing = self._begin(self._erase_in_a_moment())
-
-    async def _erase_in_a_moment(self) -> None:
-        await asyncio.sleep(ERASED_WITHIN)
-        self._erasing = None  # what is dealt with from here on may come too late for this one
-        await self._erase()
-
-    async def _erase(self) -> None:
-        try:
-            await asyncio.to_thread(self._inbox.erase)
-        except StoreError as error:
-            LOG.warning("What was dealt with is still in the log of the inbox. %s", error)
-
-    async def _purge_now_and_then(self) -> None:
-        while True:
-            await asyncio.sleep(PURGED_EVERY)
+    async def _inherit(self) -> None:
+        async with self._taking:
             try:
-                await asyncio.to_thread(self._inbox.purge)
+                left = await asyncio.to_thread(self._inbox.inherit)
             except StoreError as error:
-                LOG.warning("The inbox was not purged. %s", error)
+                LOG.warning("What another process may have left was not looked for. %s", error)
+            else:
+                await self._take_up(left)
 
-    def _begin(self, work: Any) -> asyncio.Task[None]:  # noqa: ANN401 (a coroutine)
-        task: asyncio.Task[None] = asyncio.ensure_future(work)
+    @staticmethod
+    async def _every(seconds: float, work: Callable[[], Awaitable[None]]) -> None:
+        while True:
+            await asyncio.sleep(seconds)
+            await work()
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task

@@ -10,7 +10,7 @@ from enum import Enum, auto
 from typing import Any
 
 import httpx
-from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 from tenacity import AsyncRetrying, RetryCallState, stop_after_attempt, wait_exponential, wait_random
 
@@ -57,6 +57,10 @@ class Loss(Enum):
     """It may have arrived and had its effect; only the answer was lost."""
 
 
+class UnsentError(NetworkError):
+    """A reply was given up for a reason that may pass, and cannot have arrived: it is worth another try later."""
+
+
 class Patience(BaseRateLimiter[int]):
     """Keeps to Telegram's limits, and repeats what a bad network or an ailing server has lost."""
 
@@ -81,6 +85,7 @@ class Patience(BaseRateLimiter[int]):
     ) -> Response:
         """Make a request; see the base class."""
         chat = data.get("chat_id")
+        again = _Again(endpoint)
 
         async def attempt() -> Response:
             return await self._in_turn(lambda: callback(*args, **kwargs), endpoint, chat)
@@ -88,12 +93,17 @@ class Patience(BaseRateLimiter[int]):
         retrying = AsyncRetrying(
             stop=stop_after_attempt(ATTEMPTS_TO_REPLY if endpoint in REPLYING else ATTEMPTS),
             wait=wait_exponential(FIRST_PAUSE, LONGEST_PAUSE) + wait_random(0, FIRST_PAUSE),
-            retry=_Again(endpoint),
+            retry=again,
             before_sleep=lambda state: _tell(endpoint, state),
             sleep=asyncio.sleep,
             reraise=True,
         )
-        response: Response = await retrying(attempt)
+        try:
+            response: Response = await retrying(attempt)
+        except TelegramError as error:
+            if endpoint in REPLYING and again.may_be_made_later(error):
+                raise UnsentError(reason(error)) from error
+            raise
         return response
 
     async def _in_turn(self, call: Call, endpoint: str, chat: int | None) -> Response:
@@ -133,6 +143,12 @@ class _Again:
             case Loss.UNSURE:
                 self._unsure += 1
                 return self._repeatable or self._unsure < UNSURE_ATTEMPTS
+
+    def may_be_made_later(self, error: TelegramError) -> bool:
+        """Tell whether a request that was given up with an error may be made again after a longer while."""
+        # Whether a token that is refused is refused for good turns out where the bot polls.
+        passes = isinstance(error, RetryAfter | InvalidToken) or loss_of(error) is not Loss.NONE
+        return passes and (self._repeatable or not self._unsure)
 
 
 def loss_of(error: BaseException | None) -> Loss:

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import telegram.error
+from telegram import Update
 from telegram.ext import Application
 
+from bot.base.model import Base
 from bot.dialogue.conversation import Conversation
 from bot.errors import BotError, SettingsError, TelegramError
 from bot.settings import Settings
@@ -53,7 +55,7 @@ Work = Callable[[Session], Awaitable[BotError | None]]
 
 
 async def hold(conversation: Conversation, settings: Settings, pace: Pace, work: Work) -> None:
-    """Answer the updates that `work` takes, until it ends or is cancelled.
+    """Answer the updates that `work` takes, until it ends or is cancelled; what was not begun waits for the next start.
 
     Raises:
         SettingsError: Telegram does not accept the token.
@@ -69,17 +71,19 @@ async def hold(conversation: Conversation, settings: Settings, pace: Pace, work:
     inbox = Inbox(settings.inbox_path, bot_id(settings))
     pulse = Pulse(settings.health_path)
     app, trouble = _application(token, server, pulse, pace)
-    if app:
-        intake = Intake(inbox, app.process_update, timedelta(hours=settings.article_bot_answer_hours))
-        purging = asyncio.create_task(feedback.purge_for_ever())
-        try:
+    purging = asyncio.create_task(feedback.purge_for_ever())
+    try:
+        if app:
             trouble = await _connect(app, server, token)
-            if not trouble:
-                await _prepare(app, intake, conversation, feedback, settings)
-                trouble = await work(Session(app.bot, intake, pulse))
-        finally:
-            purging.cancel()
-            await _shut_down(app, intake)
+        if app and not trouble:
+            handlers = Handlers(conversation, app.bot.username, feedback, settings.article_bot_keep_days)
+            intake = _intake(app, handlers, inbox, timedelta(hours=settings.article_bot_answer_hours))
+            trouble = await _answer(Session(app.bot, intake, pulse), work, conversation.base)
+    finally:
+        purging.cancel()
+        if app:
+            await _close(app)
+        inbox.close()
     # Raised out here, so that no error that may hold the token travels along as its context.
     if trouble:
         raise trouble
@@ -132,22 +136,32 @@ async def _connect(app: App, server: str, token: str) -> BotError | None:
         pause = min(2 * pause, LONGEST_PAUSE)
 
 
-async def _prepare(
-    app: App, intake: Intake, conversation: Conversation, feedback: Feedback, settings: Settings
-) -> None:
-    """Make the bot ready to answer, first of all what an earlier run has left."""
-    bot: Poller = app.bot
-    Handlers(conversation, bot.username, feedback, settings.article_bot_keep_days).register(app)
-    bot.hand_to(intake.take)
-    await intake.resume(bot)
-    await introduce(bot, conversation.base.messages)
-    LOG.info("The bot answers as %s. Stop it with Ctrl-C.", bot.name)
+def _intake(app: App, handlers: Handlers, inbox: Inbox, longest: timedelta) -> Intake:
+    """Return what takes updates to the handlers."""
+    handlers.register(app)
+
+    async def answer(update: Update) -> bool:
+        await app.process_update(update)
+        return handlers.are_done_with(update)
+
+    return Intake(app.bot, inbox, answer, longest)
 
 
-async def _shut_down(app: App, intake: Intake) -> None:
-    """Let the replies under way go out, and close the connections; what was not begun waits for the next start."""
-    if not await intake.stop(GRACE):
-        LOG.warning("Some replies could not be sent before the stop; they are at the next start.")
+async def _answer(session: Session, work: Work, base: Base) -> BotError | None:
+    """Answer, first of all what an earlier run has left, while there is work; let what is in hand end."""
+    try:
+        session.bot.hand_to(session.intake.take)
+        await session.intake.resume()
+        await introduce(session.bot, base.messages)
+        LOG.info("The bot answers as %s. Stop it with Ctrl-C.", session.bot.name)
+        return await work(session)
+    finally:
+        if not await session.intake.stop(GRACE):
+            LOG.warning("Some replies could not be sent before the stop; they are at the next start.")
+
+
+async def _close(app: App) -> None:
+    """Close the connections."""
     with suppress(TimeoutError):
         async with asyncio.timeout(GOODBYE):
             await app.shutdown()

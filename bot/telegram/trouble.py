@@ -14,7 +14,7 @@ from telegram.ext import CallbackContext
 
 from bot.telegram.delivery import Delivery
 from bot.telegram.memory import Memory
-from bot.telegram.patience import reason
+from bot.telegram.patience import UnsentError, reason
 from bot.telegram.shown import Shown
 
 LOG = logging.getLogger(__name__)
@@ -40,6 +40,7 @@ class Trouble:
         self._memory = memory
         self._delivery = delivery
         self._apology = apology
+        self._unsent: set[int] = set()
 
     def during(self, part: str, handle: Handle) -> Handle:
         """Return a handler whose errors end here; `part` is what the record calls it."""
@@ -51,6 +52,12 @@ class Trouble:
                 await self._deal(part, update, error)
 
         return handled
+
+    def is_unsent(self, update: Update) -> bool:
+        """Tell, once, whether a reply to an update is still to be sent."""
+        unsent = update.update_id in self._unsent
+        self._unsent.discard(update.update_id)
+        return unsent
 
     async def elsewhere(self, update: object, context: Ctx) -> None:
         """Deal with an error outside all handlers, as while one is chosen."""
@@ -68,6 +75,8 @@ class Trouble:
             # As where a group lets only its administrators write, or a topic is closed: nor would an apology arrive.
             LOG.info("A reply was not allowed: %s. (%s)", reason(error), where)
         elif isinstance(error, TelegramError) and not isinstance(error, BadRequest):
+            if update and isinstance(error, UnsentError):
+                self._unsent.add(update.update_id)
             LOG.warning("A reply could not be sent: %s. (%s)", reason(error), where)
         else:
             LOG.error("An update could not be handled (%s).\n%s", where, told(error, _words(update)))

@@ -6,17 +6,17 @@ import asyncio
 import hmac
 import json
 import logging
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
-from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import urlsplit
 
 from aiohttp import web
 from telegram import Bot, Update
 
-from bot.health import beat
+from bot.telegram.lenient import is_readable
+from bot.telegram.poller import Take
+from bot.telegram.session import Session
 
 LOG = logging.getLogger(__name__)
 
@@ -35,20 +35,13 @@ BEAT_EVERY = 30.0
 """Seconds between two signs of life."""
 
 
-class Intake(Protocol):
-    """What keeps updates safe and has them answered."""
-
-    async def take(self, updates: Sequence[Update]) -> None:
-        """Store the updates durably, then return; they are answered in their own time."""
-
-
 class Receiver:
     """Answers each HTTP request: 200 once its update is stored; else a bare status, which tells strangers nothing."""
 
-    def __init__(self, bot: Bot, intake: Intake, path: str, secret: str) -> None:
+    def __init__(self, bot: Bot, take: Take, path: str, secret: str) -> None:
         """Take what updates go to, the path they come to, and the secret that Telegram sends along."""
         self._bot = bot
-        self._intake = intake
+        self._take = take
         self._secret = secret.encode()
         # Of a wrong secret the body is not read, of a right one no more than this.
         self._app = web.Application(client_max_size=LARGEST, middlewares=[_bare])
@@ -90,27 +83,14 @@ class Receiver:
         content = _update_in(body)
         if content is None:
             return web.Response(status=400)
-        try:
-            update = Update.de_json(content, self._bot)
-        except (TypeError, ValueError, KeyError, AttributeError) as error:
-            # To refuse it would have Telegram send it again and again, and hold up those after it.
-            LOG.debug("An update of an unknown shape was left aside (%s).", type(error).__name__)
-            return web.Response()
-        await self._intake.take([update])
+        # To refuse one that cannot be read would have Telegram send it again and again, and hold up those after it.
+        if is_readable(content, self._bot):
+            await self._take([Update.de_json(content, self._bot)])
         return web.Response()
 
 
-async def receive(  # noqa: PLR0913 (what the settings tell, one by one)
-    bot: Bot,
-    intake: Intake,
-    *,
-    url: str,
-    secret: str,
-    listen: tuple[str, int],
-    allowed_updates: Sequence[str],
-    health: Path,
-) -> None:
-    """Listen, tell Telegram to send updates to `url`, and take them until cancelled.
+async def receive(session: Session, url: str, secret: str, listen: tuple[str, int], kinds: Sequence[str]) -> None:
+    """Listen, tell Telegram to send updates of these kinds to `url`, and take them until cancelled.
 
     The webhook stays set: Telegram keeps what comes in the meantime for the next start.
 
@@ -119,16 +99,12 @@ async def receive(  # noqa: PLR0913 (what the settings tell, one by one)
         telegram.error.TelegramError: Telegram does not take the webhook.
 
     """
-    receiver = Receiver(bot, intake, urlsplit(url).path or "/", secret)
+    receiver = Receiver(session.bot, session.intake.take, urlsplit(url).path or "/", secret)
     async with receiver.listening(*listen):
         # Not before there is somebody to answer, or the first tries fail and Telegram waits ever longer.
-        await bot.set_webhook(url, allowed_updates=allowed_updates, secret_token=secret)
-        LOG.info("The bot takes updates as %s. Stop it with Ctrl-C.", bot.name)
+        await session.bot.set_webhook(url, allowed_updates=kinds, secret_token=secret)
         while True:
-            try:
-                beat(health, time.time())
-            except OSError as error:
-                LOG.warning("The sign of life cannot be written (%s).", error.strerror)
+            session.pulse.beat()
             await asyncio.sleep(BEAT_EVERY)
 
 

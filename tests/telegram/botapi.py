@@ -197,6 +197,8 @@ class BotApi:
             raise LostError
         if fault == "500":
             return 500, ApiError(500, "Internal Server Error").content
+        if fault == "401":
+            return 401, ApiError(401, "Unauthorized").content
         if fault == "502":
             return 502, b"<html><body><h1>502 Bad Gateway</h1>\nnginx</body></html>"
         status, content = await self._sound(path, form)

@@ -5,11 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
 
+from bot.assemble import conversation as assembled
+from bot.base.model import Base, Evidence
+from bot.base.places import data_folder
 from bot.dialogue.conversation import Conversation
 from bot.settings import Settings
 from bot.store.model import Event
@@ -103,3 +107,12 @@ async def bot(api: BotApi, conversation: Conversation) -> AsyncIterator[None]:
 def ada(api: BotApi) -> Person:
     """Return somebody in a private chat with the bot."""
     return Person(api)
+
+
+@pytest.fixture(scope="module")
+def wordy(base: Base) -> Conversation:
+    """Return a conversation with an answer and a quote that are longer than a message each."""
+    entry = base.entries["altman-age"]
+    evidence = Evidence(49, "the 39-year-old CEO & more. " * 200)
+    long = replace(entry, answer="Altman is 39 < 40. " * 300, evidence=(evidence,))
+    return assembled(data_folder(), replace(base, entries={**base.entries, entry.id: long}))

@@ -214,17 +214,6 @@ async def test_an_ailing_server_is_asked_again(  # noqa: PLR0913, PLR0917
     assert api.failures == {method: 0}
 
 
-async def test_a_reply_that_cannot_be_sent_is_dropped_with_a_line(
-    api: BotApi, conversation: Conversation, running: Running, ada: Person, caplog: pytest.LogCaptureFixture
-) -> None:
-    async with running(conversation):
-        api.failures = {"sendMessage": 6}
-        await ada.says("/help")
-        assert "What would" in (await ada.asks("/topics"))["text"]
-    assert "A reply could not be sent: Internal Server Error." in caplog.text
-    assert "Traceback" not in caplog.text
-
-
 async def test_being_blocked_is_noted_and_nothing_else(
     api: BotApi, conversation: Conversation, running: Running, ada: Person, caplog: pytest.LogCaptureFixture
 ) -> None:

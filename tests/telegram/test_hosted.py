@@ -12,24 +12,21 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientSession
 
-from bot.telegram.webhook import SECRET_HEADER
 from tests.telegram.botapi import BotApi
 from tests.telegram.people import Person
+from tests.telegram.sender import PATH, SECRET, Sender, free_port
 
 START = 90.0
 """Seconds for the bot to start and answer."""
 
-URL, SECRET = "https://bot.example.org/updates", "a_secret-of-Telegram"
+URL = f"https://bot.example.org{PATH}"
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are not sent so on Windows")
 
 
 @pytest.fixture
 def port() -> int:
-    """Return a port that was free a moment ago."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
+    return free_port()
 
 
 async def started(api: BotApi, folder: Path, base: Path, port: int, **changed: str) -> asyncio.subprocess.Process:
@@ -51,6 +48,15 @@ async def started(api: BotApi, folder: Path, base: Path, port: int, **changed: s
     )  # fmt: skip
 
 
+async def ready(api: BotApi, process: asyncio.subprocess.Process) -> None:
+    """Wait until it has told Telegram where it listens."""
+    ends = asyncio.ensure_future(process.wait())
+    async with asyncio.timeout(START):
+        while not api.webhook["url"] and not ends.done():
+            await asyncio.sleep(0.01)
+    assert api.webhook["url"] == URL, await ended(process)
+
+
 async def ended(process: asyncio.subprocess.Process) -> str:
     """Return all the output, once it has ended; no secret is in it."""
     output, _ = await asyncio.wait_for(process.communicate(), START)
@@ -66,17 +72,11 @@ async def test_it_answers_what_telegram_sends_until_it_is_stopped(
 ) -> None:
     process = await started(api, tmp_path, tiny, port)
     try:
-        ends = asyncio.ensure_future(process.wait())
-        async with asyncio.timeout(START):
-            while not api.webhook["url"] and not ends.done():
-                await asyncio.sleep(0.01)
-        assert api.webhook["url"] == URL, await ended(process)
+        await ready(api, process)
         await ada.says("How old is Altman?")
         (update,) = api.pending
         async with ClientSession() as session:
-            to, headers = f"http://127.0.0.1:{port}/updates", {SECRET_HEADER: SECRET}
-            async with session.post(to, json=update, headers=headers) as response:
-                assert response.status == 200
+            assert await Sender(session, port).sends(update) == 200
         assert (await api.shows())["text"].startswith("Altman is 39.")
         process.send_signal(signal.SIGTERM)
         text = await ended(process)

@@ -42,6 +42,7 @@ def test_what_is_added_is_pending_in_its_order_until_it_is_done(inbox: Inbox) ->
 
 def test_it_outlives_the_process_and_only_its_owner_can_read_it(inbox: Inbox, tmp_path: Path) -> None:
     inbox.add([(1, "a")])
+    inbox.close()
     again = Inbox(tmp_path / "data" / "inbox.sqlite")
     assert again.pending() == ((1, "a"),)
     again.close()

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-import pytest
-
-from bot.assemble import conversation as assembled
-from bot.base.model import Base, Evidence
-from bot.base.places import data_folder
+from bot.base.model import Base
 from bot.dialogue.conversation import Conversation
 from tests.telegram.botapi import BotApi
 from tests.telegram.conftest import Running
@@ -16,15 +10,6 @@ from tests.telegram.markup import units
 from tests.telegram.people import Person, labels, marked
 
 QUESTION = "How old is Altman?"
-
-
-@pytest.fixture(scope="module")
-def wordy(base: Base) -> Conversation:
-    """Return a conversation with an answer and a quote that are longer than a message each."""
-    entry = base.entries["altman-age"]
-    evidence = Evidence(49, "the 39-year-old CEO & more. " * 200)
-    long = replace(entry, answer="Altman is 39 < 40. " * 300, evidence=(evidence,))
-    return assembled(data_folder(), replace(base, entries={**base.entries, entry.id: long}))
 
 
 async def test_it_is_split_at_sentences_with_the_buttons_under_the_last_part(

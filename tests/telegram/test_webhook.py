@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import asyncio
 import gzip
-import io
 import json
 import logging
-import socket
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
+from time import time
 from typing import Any
 
 import pytest
 from aiohttp import ClientSession
 from telegram import Bot, Update
-from telegram.error import BadRequest
 
-from bot.errors import SettingsError
+from bot.dialogue.conversation import Conversation
+from bot.errors import SettingsError, TelegramError
 from bot.health import alive
 from bot.settings import read_settings
-from bot.telegram.webhook import LARGEST, SECRET_HEADER, Receiver, receive
+from bot.telegram.hosted import serve
+from bot.telegram.polling import UPDATES
+from bot.telegram.webhook import LARGEST, Receiver
 from tests.telegram.botapi import PATIENCE, BotApi
+from tests.telegram.people import Person
+from tests.telegram.sender import PATH, SECRET, Sender, free_port, hosting, settings_behind
 
-PATH = "/updates/here"
-SECRET = "a_secret-of-Telegram"
 MESSAGE = {"message_id": 1, "date": 1_750_000_000, "chat": {"id": 5, "type": "private"}, "text": "hi"}
 UPDATE = {"update_id": 7, "message": MESSAGE}
 
@@ -47,33 +48,6 @@ class Notes:
         self.taken += [update.update_id for update in updates]
 
 
-class Sender:
-    """Somebody who sends requests to the webhook."""
-
-    def __init__(self, session: ClientSession, root: str) -> None:
-        self._session = session
-        self._root = root
-
-    async def sends(
-        self,
-        body: Any = UPDATE,  # noqa: ANN401
-        *,
-        method: str = "POST",
-        path: str = PATH,
-        secret: str = SECRET,
-        **headers: str,
-    ) -> int:
-        """Send a request, and return the status it is answered with; nothing else may be in the answer."""
-        if not isinstance(body, bytes | AsyncIterator):
-            body = json.dumps(body).encode()
-        data = io.BytesIO(body) if isinstance(body, bytes) else body
-        headers |= {SECRET_HEADER: secret} if secret else {}
-        async with self._session.request(method, self._root + path, data=data, headers=headers) as response:
-            assert await response.read() == b""
-            assert "Server" not in response.headers
-            return response.status
-
-
 @pytest.fixture
 def notes() -> Notes:
     return Notes()
@@ -81,14 +55,14 @@ def notes() -> Notes:
 
 @pytest.fixture
 async def sender(notes: Notes) -> AsyncIterator[Sender]:
-    receiver = Receiver(Bot("1:A"), notes, PATH, SECRET)
+    receiver = Receiver(Bot("1:A"), notes.take, PATH, SECRET)
     async with receiver.listening("127.0.0.1", 0) as port, ClientSession() as session:
-        yield Sender(session, f"http://127.0.0.1:{port}")
+        yield Sender(session, port)
 
 
 async def test_an_update_is_confirmed_only_once_it_is_stored(sender: Sender, notes: Notes) -> None:
     notes.stored.clear()
-    sent = asyncio.ensure_future(sender.sends())
+    sent = asyncio.ensure_future(sender.sends(UPDATE))
     await asyncio.wait_for(notes.asked.wait(), PATIENCE)
     assert not sent.done()
     notes.stored.set()
@@ -100,21 +74,21 @@ async def test_what_cannot_be_stored_is_not_confirmed(
     sender: Sender, notes: Notes, caplog: pytest.LogCaptureFixture
 ) -> None:
     notes.fails = True
-    assert await sender.sends() == 500
+    assert await sender.sends(UPDATE) == 500
     assert "the disk is full" in caplog.text
     notes.fails = False
-    assert await sender.sends() == 200
+    assert await sender.sends(UPDATE) == 200
 
 
 @pytest.mark.parametrize("path", ["/", "/updates", f"{PATH}/", "/updates/../updates", f"{PATH}/x"])
 async def test_a_wrong_path_is_not_found_even_with_the_secret(sender: Sender, notes: Notes, path: str) -> None:
-    assert await sender.sends(path=path) == 404
+    assert await sender.sends(UPDATE, path=path) == 404
     assert notes.taken == []
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE", "OPTIONS"])
 async def test_a_wrong_method_is_not_allowed(sender: Sender, notes: Notes, method: str) -> None:
-    assert await sender.sends(method=method) == 405
+    assert await sender.sends(UPDATE, method=method) == 405
     assert notes.taken == []
 
 
@@ -123,7 +97,7 @@ async def test_a_wrong_secret_is_forbidden(
     sender: Sender, notes: Notes, secret: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    assert await sender.sends(secret=secret) == 403
+    assert await sender.sends(UPDATE, secret=secret) == 403
     assert await sender.sends(b"x" * (LARGEST + 1), secret=secret) == 403
     assert notes.taken == []
     assert SECRET not in caplog.text
@@ -178,7 +152,7 @@ async def test_a_small_body_that_unpacks_to_a_large_one_is_refused(sender: Sende
 
 
 async def test_strangers_who_speak_no_http_fill_no_log(notes: Notes, caplog: pytest.LogCaptureFixture) -> None:
-    async with Receiver(Bot("1:A"), notes, PATH, SECRET).listening("127.0.0.1", 0) as port:
+    async with Receiver(Bot("1:A"), notes.take, PATH, SECRET).listening("127.0.0.1", 0) as port:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         writer.write(b"POST /updates/here HTTP/1.1\r\nContent-Length: many\r\n\r\n")
         assert (await asyncio.wait_for(reader.read(), PATIENCE)).startswith(b"HTTP/1.0 400 ")
@@ -190,47 +164,31 @@ async def test_strangers_who_speak_no_http_fill_no_log(notes: Notes, caplog: pyt
 async def test_a_request_under_way_ends_before_the_stop(notes: Notes) -> None:
     notes.stored.clear()
     async with ClientSession() as session:
-        async with Receiver(Bot("1:A"), notes, PATH, SECRET).listening("127.0.0.1", 0) as port:
-            sent = asyncio.ensure_future(Sender(session, f"http://127.0.0.1:{port}").sends())
+        async with Receiver(Bot("1:A"), notes.take, PATH, SECRET).listening("127.0.0.1", 0) as port:
+            sent = asyncio.ensure_future(Sender(session, port).sends(UPDATE))
             await asyncio.wait_for(notes.asked.wait(), PATIENCE)
             asyncio.get_running_loop().call_later(0.05, notes.stored.set)
         assert await sent == 200
     assert notes.taken == [7]
 
 
-def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
-
-
 async def test_telegram_is_told_where_to_send_and_the_webhook_outlives_a_stop(
-    api: BotApi, notes: Notes, tmp_path: Path
+    api: BotApi, conversation: Conversation, kept: Path, ada: Person
 ) -> None:
-    port, health = free_port(), tmp_path / "data" / "health.json"
-    url = f"https://bot.example.org{PATH}"
-    async with Bot(api.token, base_url=f"{api.url}/bot") as bot:
-        work = receive(
-            bot, notes, url=url, secret=SECRET, listen=("127.0.0.1", port), allowed_updates=["message"], health=health
-        )
-        task = asyncio.ensure_future(work)
-        await api.until(health.exists)
-        async with ClientSession() as session:
-            assert await Sender(session, f"http://127.0.0.1:{port}").sends() == 200
-        task.cancel()
-        await asyncio.wait({task})
-    assert api.called("setWebhook") == [{"url": url, "secret_token": SECRET, "allowed_updates": ["message"]}]
-    assert api.webhook["url"] == url
-    assert alive(health, health.stat().st_mtime)
+    async with hosting(api, conversation) as sender:
+        await ada.says("/help")
+        assert await sender.sends(api.pending[0]) == 200
+        assert (await api.shows())["text"]
+    (call,) = api.called("setWebhook")
+    assert call == {"url": f"https://bot.example.org{PATH}", "secret_token": SECRET, "allowed_updates": list(UPDATES)}
+    assert api.webhook["url"] == call["url"]
+    assert alive(kept / "health.json", time())
 
 
-async def test_an_address_that_telegram_does_not_take_ends_it(api: BotApi, notes: Notes, tmp_path: Path) -> None:
-    async with Bot(api.token, base_url=f"{api.url}/bot") as bot:
-        with pytest.raises(BadRequest):
-            await receive(
-                bot, notes, url="http://x/", secret=SECRET, listen=("127.0.0.1", free_port()), allowed_updates=[],
-                health=tmp_path / "health.json",
-            )  # fmt: skip
+async def test_an_address_that_telegram_does_not_take_ends_it(api: BotApi, conversation: Conversation) -> None:
+    with pytest.raises(TelegramError, match="Telegram does not take the webhook") as caught:
+        await asyncio.wait_for(serve(conversation, settings_behind(api, free_port(), url="http://x/")), PATIENCE)
+    assert "ARTICLE_BOT_WEBHOOK_URL" in str(caught.value)
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,12 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import current_thread, main_thread
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -50,9 +53,10 @@ def webhook(context: typer.Context) -> None:
     from bot.settings import read_settings
     from bot.telegram.hosted import run
 
-    settings = read_settings()
-    _warn_of_open_secrets()
-    run(conversation_over(folder_of(context)), settings)
+    with _stopping_quietly():
+        settings = read_settings()
+        _warn_of_open_secrets()
+        run(conversation_over(folder_of(context)), settings)
 
 
 @app.command()
@@ -91,15 +95,31 @@ def _start(folder: Path) -> None:
 
     settings = read_settings()
     if settings.telegram_bot_token is not None:
-        from bot.telegram.start import run
+        with _stopping_quietly():
+            from bot.telegram.start import run
 
-        _warn_of_open_secrets()
-        run(conversation_over(folder), settings)
+            _warn_of_open_secrets()
+            run(conversation_over(folder), settings)
     elif sys.stdin and sys.stdin.isatty():
         typer.echo(f"{HOW_TO_BEGIN} Until then, here is the bot in your terminal.\n")
         hold_chat(folder)
     else:
         raise SettingsError(HOW_TO_BEGIN)
+
+
+@contextmanager
+def _stopping_quietly() -> Iterator[None]:
+    """Have a signal that comes before the bot is up end the program as one that comes later does: with 0."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    signals = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(name, lambda *_: sys.exit(0)) for name in signals]
+    try:
+        yield
+    finally:
+        for name, handler in zip(signals, before, strict=True):
+            signal.signal(name, handler)
 
 
 def _findings(folder: Path) -> Iterator[Finding]:

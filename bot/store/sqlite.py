@@ -15,8 +15,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import StoreError
 
-PATIENCE = 5.0
-"""Seconds to wait for another process that uses the file."""
+PATIENCE, LITTLE_PATIENCE = 5.0, 1.5
+"""Seconds to wait for another process that uses a file, and one that is busy."""
 
 
 class Database:
@@ -115,7 +115,10 @@ def _engine(path: Path, *, busy: bool) -> Engine:
         URL.create("sqlite", database=str(path)),
         poolclass=StaticPool if busy else NullPool,
         hide_parameters=True,
-        connect_args={"timeout": PATIENCE, "check_same_thread": False},  # one caller at a time
+        connect_args={
+            "timeout": LITTLE_PATIENCE if busy else PATIENCE,
+            "check_same_thread": False,
+        },  # one caller at a time
     )
 
     def prepare(connection: Any, _: object) -> None:  # noqa: ANN401 (whatever the driver connects with)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections import deque
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import Enum
 
-from telegram import Update
+from telegram import Message, Update
 
 from bot.telegram.dispatcher import key_of
+from bot.telegram.memory import Speaker, speaker_of
 
 STALE = timedelta(minutes=10)
-"""The age from which only the last messages of a chat are answered: nobody gets twenty late answers at once."""
+"""The age from which only the last messages of a person are answered: nobody gets twenty late answers at once."""
 
 LATE_ANSWERS = 3
-"""How many stale messages of a chat are answered."""
+"""How many stale messages of a person in a chat are answered."""
 
 
 class Age(Enum):
@@ -25,35 +25,43 @@ class Age(Enum):
     TOO_OLD = "too old"
 
 
-def age_of(update: Update, longest: timedelta, now: datetime | None = None) -> Age:
-    """Return how old an update is; from `longest` on it is too old. Presses and inline queries are always fresh."""
-    message = update.message or update.edited_message or update.channel_post or update.edited_channel_post
+def age_of(update: Update, longest: timedelta, now: datetime, *, waited: bool = False) -> Age:
+    """Return how old an update is at an aware time `now`; from `longest` on it is too old.
+
+    A press tells no time, so it is stale if it may have `waited`, and fresh otherwise.
+    """
+    message = _message_of(update)
     if message is None:
-        return Age.FRESH
-    age = (now or datetime.now(UTC)) - (message.edit_date or message.date)
+        return Age.STALE if waited and update.callback_query else Age.FRESH
+    age = now - (message.edit_date or message.date)
     if age >= longest:
         return Age.TOO_OLD
     return Age.STALE if age >= STALE else Age.FRESH
 
 
 class Backlog:
-    """Holds the last stale messages of each chat until no more are to come."""
+    """Holds the last stale messages of each person in each chat until no more are to come."""
 
     def __init__(self) -> None:
-        self._held: dict[int, deque[Update]] = {}
+        self._held: dict[int, list[Update]] = {}
         self._count = 0
 
     def __len__(self) -> int:
         return self._count
 
-    def hold(self, update: Update) -> Update | None:
-        """Hold a stale message; return the one that gets no answer for it, if any."""
-        held = self._held.setdefault(key_of(update), deque())
+    def hold(self, update: Update) -> tuple[Update, ...]:
+        """Hold a stale message; return those that get no answer for it, if any. An album is held as one."""
+        held = self._held.setdefault(key_of(update), [])
         held.append(update)
-        if len(held) > LATE_ANSWERS:
-            return held.popleft()
         self._count += 1
-        return None
+        who = _speaker_of(update)
+        places = list(dict.fromkeys(_place_of(each) for each in held if _speaker_of(each) == who))
+        if len(places) <= LATE_ANSWERS:
+            return ()
+        dropped = tuple(each for each in held if _place_of(each) == places[0])
+        held[:] = [each for each in held if _place_of(each) != places[0]]
+        self._count -= len(dropped)
+        return dropped
 
     def of_chat(self, update: Update) -> tuple[Update, ...]:
         """Return what was held of an update's chat, and hold it no more."""
@@ -67,3 +75,21 @@ class Backlog:
         self._held.clear()
         self._count = 0
         return every
+
+
+def _message_of(update: Update) -> Message | None:
+    return update.message or update.edited_message or update.channel_post or update.edited_channel_post
+
+
+def _speaker_of(update: Update) -> Speaker | int:
+    """Return who an update is from, and where."""
+    message = _message_of(update)
+    if message:
+        return speaker_of(message)
+    return update.effective_user.id if update.effective_user else 0
+
+
+def _place_of(update: Update) -> str | int:
+    """Return what is answered as one: an album, or an update by itself."""
+    message = _message_of(update)
+    return message.media_group_id if message and message.media_group_id else update.update_id

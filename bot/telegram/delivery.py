@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from itertools import zip_longest
 from typing import TypeVar
 
-from telegram import CallbackQuery, InlineKeyboardMarkup, Message
+from telegram import Bot, CallbackQuery, InlineKeyboardMarkup, Message
 from telegram.constants import ChatType, ParseMode
 from telegram.error import BadRequest, ChatMigrated, TelegramError
 
@@ -75,24 +75,36 @@ class Delivery:
             else:
                 yield await self._edit(message, number, piece)
 
+    async def say(self, bot: Bot, chat: int, html: str) -> None:
+        """Say something in a chat of itself, in reply to no message."""
+
+        async def put(home: int) -> Message:
+            return await self._readable(lambda text, mode: bot.send_message(home, text, mode), html)
+
+        await self._at_home(chat, put)
+
     async def _send(self, message: Message, piece: Piece) -> int:
-        """Send one message, to where the group is now if it has become a supergroup."""
-        try:
-            return await self._send_to(self._memory.home(message.chat_id), message, piece)
-        except ChatMigrated as error:
-            self._memory.move(message.chat_id, error.new_chat_id)
-            return await self._send_to(error.new_chat_id, message, piece)
-
-    async def _send_to(self, chat: int, message: Message, piece: Piece) -> int:
+        """Send one message, to the chat and topic of another."""
         html, keyboard = piece
+        in_group = message.chat.type != ChatType.PRIVATE
 
-        async def put(text: str, mode: ParseMode | None) -> Message:
-            if chat != message.chat_id:  # where the message to reply to is unknown
-                return await message.get_bot().send_message(chat, text, mode, reply_markup=keyboard)
-            in_group = message.chat.type != ChatType.PRIVATE
-            return await message.reply_text(text, mode, reply_markup=keyboard, do_quote=in_group)
+        async def put(home: int) -> Message:
+            async def said(text: str, mode: ParseMode | None) -> Message:
+                if home != message.chat_id:  # where the message to reply to is unknown
+                    return await message.get_bot().send_message(home, text, mode, reply_markup=keyboard)
+                return await message.reply_text(text, mode, reply_markup=keyboard, do_quote=in_group)
 
-        return (await self._readable(put, html)).message_id
+            return await self._readable(said, html)
+
+        return (await self._at_home(message.chat_id, put)).message_id
+
+    async def _at_home(self, chat: int, put: Callable[[int], Awaitable[Result]]) -> Result:
+        """Put something into a chat, where it is now if the group has become a supergroup."""
+        try:
+            return await put(self._memory.home(chat))
+        except ChatMigrated as error:
+            self._memory.move(chat, error.new_chat_id)
+            return await put(error.new_chat_id)
 
     async def _edit(self, message: Message, number: int, piece: Piece) -> int:
         """Edit one message; send it anew where it cannot be edited any more."""

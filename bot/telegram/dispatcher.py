@@ -11,11 +11,14 @@ from telegram import Update
 
 LOG = logging.getLogger(__name__)
 
-AT_ONCE = 200
-"""How many chats are dealt with at the same time; fewer than the connections that may be open, which are 256."""
+AT_ONCE = 2_000
+"""How many chats are dealt with at the same time; most of them wait until they may send."""
 
 QUEUED = 10_000
 """How many updates may be in hand or wait; some 5 kB each. Telegram keeps what there is no room for."""
+
+QUEUED_IN_A_CHAT = 100
+"""How many of them may wait in one chat: with twenty replies a minute, a busy group is five minutes behind then."""
 
 DONE = 0.0
 """What is returned of an update that is not to be dealt with again."""
@@ -27,10 +30,13 @@ Handle = Callable[[Update], Awaitable[float]]
 class Dispatcher:
     """Queues by chat. Chats take turns, so that one with many updates does not hold up the others."""
 
-    def __init__(self, handle: Handle, *, at_once: int = AT_ONCE, queued: int = QUEUED) -> None:
+    def __init__(
+        self, handle: Handle, *, at_once: int = AT_ONCE, queued: int = QUEUED, in_a_chat: int = QUEUED_IN_A_CHAT
+    ) -> None:
         """Take what deals with an update."""
         self._handle = handle
         self._at_once = at_once
+        self._in_a_chat = in_a_chat
         self._room = asyncio.Semaphore(queued)
         self._queues: dict[int, deque[Update]] = {}
         """What waits, by chat; a chat with an update in hand or waiting has its place here, no other."""
@@ -38,16 +44,19 @@ class Dispatcher:
         self._in_hand: set[asyncio.Task[None]] = set()
         self._stopped = False
 
-    async def put(self, update: Update) -> None:
-        """Queue an update, as soon as there is room."""
-        await self._room.acquire()
+    async def put(self, update: Update) -> bool:
+        """Queue an update, as soon as there is room; tell whether it is, as no chat may take up the room of others."""
         key = key_of(update)
+        if len(self._queues.get(key, ())) >= self._in_a_chat:
+            return False
+        await self._room.acquire()
         queue = self._queues.get(key)
         if queue is not None:
             queue.append(update)
-            return
-        self._queues[key] = deque([update])
-        self._has_turn(key)
+        else:
+            self._queues[key] = deque([update])
+            self._has_turn(key)
+        return True
 
     async def stop(self, grace: float) -> bool:
         """Begin nothing more, and give what is in hand `grace` seconds to end; tell whether it has."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator
-from email.utils import parsedate_to_datetime
-from typing import Any
 from urllib.parse import urlsplit
 
 from telegram import Bot, User, WebhookInfo
@@ -17,6 +15,7 @@ from bot.errors import HealthError
 from bot.finding import Finding, ok, warning, wrong
 from bot.health import OLDER_THAN, alive
 from bot.settings import Settings
+from bot.telegram.clock import Clock
 from bot.telegram.logs import guarded, redactor
 from bot.telegram.poller import LOOPBACK
 from bot.telegram.session import TELEGRAM
@@ -55,7 +54,7 @@ class Examination:
         self._token = token
         self._server = settings.telegram_api_url or TELEGRAM
         self._redact = redactor(token)
-        self._ahead: float | None = None
+        self._time = Clock()
 
     async def findings(self, listen: int) -> AsyncIterator[Finding]:
         """Yield one finding after the other, as far as there is a way."""
@@ -90,7 +89,7 @@ class Examination:
             await bot.shutdown()
 
     def _bot(self) -> Bot:
-        hooks = {"event_hooks": {"response": [self._note_time]}, "trust_env": not self._is_here()}
+        hooks = {"event_hooks": {"response": [self._time.note]}, "trust_env": not self._is_here()}
         return Bot(
             self._token,
             base_url=f"{self._server}/bot",
@@ -107,17 +106,11 @@ class Examination:
     def _reason(self, error: Exception) -> str:
         return self._redact(str(error)).partition("\n")[0][:200].rstrip(".")
 
-    async def _note_time(self, response: Any) -> None:  # noqa: ANN401 (what the HTTP library calls it with)
-        try:
-            told = parsedate_to_datetime(response.headers["Date"]).timestamp()
-        except (KeyError, ValueError):
-            return
-        self._ahead = time.time() - told
-
     def _clock(self) -> Finding:
-        if self._ahead is None:
+        ahead = self._time.ahead
+        if ahead is None:
             return warning("clock", f"{self._server} does not tell its time.", "Compare your clock with another.")
-        off, way = round(abs(self._ahead)), "ahead of" if self._ahead > 0 else "behind"
+        off, way = round(abs(ahead)), "ahead of" if ahead > 0 else "behind"
         if off > CLOCK_OFF:
             mend = "Set it, and have it kept right: `timedatectl set-ntp true`."
             return wrong("clock", f"It is {off} s {way} that of {self._server}.", mend)

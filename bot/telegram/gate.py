@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import suppress
 
 from telegram import Message, Update, User
 from telegram.constants import ChatType
-from telegram.error import TelegramError
-from telegram.ext import ApplicationHandlerStop
 
 from bot.render.html import text_html
 from bot.store.private import holds_token
 from bot.telegram.addressed import replies_to, said_to
 from bot.telegram.delivery import Delivery, acknowledge
+from bot.telegram.dispatcher import QUEUED
 from bot.telegram.floods import Floods, Verdict
 from bot.telegram.memory import speaker_of
+from bot.telegram.recent import Recent
 from bot.telegram.shown import Shown
 
 
@@ -30,49 +29,62 @@ class Gate:
         self._commands = frozenset(f"/{name}" for name in commands)
         self._delivery = delivery
         self._floods = floods
+        self._to_tell: Recent[int, bool] = Recent(QUEUED)
+        """The ids of updates that are met with a notice rather than an answer."""
 
-    async def check(self, update: Update) -> None:
-        """Look at an update before anything else does.
-
-        Raises:
-            ApplicationHandlerStop: It goes no further; what there is to say to it has been said.
-
-        """
-        message = None if update.callback_query else update.effective_message
-        if message and not self._is_for_bot(message):
-            return
-        verdict = await self._judge(update, message)
-        if verdict is Verdict.PASSES and message and any(map(holds_token, _texts(message))):
-            # Not by way of the memory or the store: neither is to hold it.
-            await self._say(message, "token_pasted")
-        elif verdict is Verdict.PASSES:
-            return
-        elif verdict is Verdict.TOLD and message:
-            await self._say(message, "slow_down")
-        elif verdict is Verdict.TOLD and update.callback_query:
-            await acknowledge(update.callback_query, self._messages["slow_down"])
-        raise ApplicationHandlerStop
-
-    async def _judge(self, update: Update, message: Message | None) -> Verdict:
-        if message:
-            person = speaker_of(message).person or message.chat_id
-            return await self._floods.judge(person, message.media_group_id or "")
-        if update.effective_user is None:
-            return Verdict.PASSES
-        if update.inline_query:
-            return await self._floods.judge_inline(update.effective_user.id)
-        return await self._floods.judge(update.effective_user.id)
-
-    def _is_for_bot(self, message: Message) -> bool:
-        """Tell whether the bot would answer a message; what people in a group say to each other is theirs."""
+    def asks(self, update: Update) -> bool:
+        """Tell whether somebody wants something of the bot; what people in a group say to each other is theirs."""
+        if update.callback_query or update.inline_query:
+            return True
+        message = update.effective_message
+        if message is None:
+            return False
         if message.chat.type == ChatType.PRIVATE:
             return True
         opening = (message.text or "").split(maxsplit=1)[:1]
         return said_to(_me(message), message) is not None or not self._commands.isdisjoint(opening)
 
+    async def admits(self, update: Update) -> bool:
+        """Count an update that has just come in, and tell whether it is to wait its turn: a flood is not."""
+        if not self.asks(update):
+            return True
+        verdict = await self._judge(update)
+        if verdict is Verdict.TOLD:
+            self._to_tell.put(update.update_id, True)
+        return verdict is not Verdict.DROPPED
+
+    async def lets_pass(self, update: Update) -> bool:
+        """Tell whether an update whose turn it is goes on to be answered; else what there is to say has been said.
+
+        Raises:
+            telegram.error.TelegramError: It could not be said.
+
+        """
+        to_tell = self._to_tell.get(update.update_id)
+        message = None if update.callback_query else update.effective_message
+        if to_tell and update.callback_query:
+            await acknowledge(update.callback_query, self._messages["slow_down"])
+        elif to_tell and message:
+            await self._say(message, "slow_down")
+        elif message and self.asks(update) and any(map(holds_token, _texts(message))):
+            # Not by way of the memory or the store: neither is to hold it.
+            await self._say(message, "token_pasted")
+        else:
+            return True
+        return False
+
+    async def _judge(self, update: Update) -> Verdict:
+        if update.inline_query:
+            return await self._floods.judge_inline(update.inline_query.from_user.id)
+        if update.callback_query:
+            return await self._floods.judge(update.callback_query.from_user.id)
+        message = update.effective_message
+        if message is None:
+            return Verdict.PASSES
+        return await self._floods.judge(speaker_of(message).person or message.chat_id, message.media_group_id or "")
+
     async def _say(self, message: Message, name: str) -> None:
-        with suppress(TelegramError):
-            await self._delivery.send(message, Shown((text_html(self._messages[name]),)))
+        await self._delivery.send(message, Shown((text_html(self._messages[name]),)))
 
 
 def _texts(message: Message) -> Iterator[str]:

@@ -1,9 +1,9 @@
-"""Say hello in a group that the bot is added to."""
+"""Tell what a change of the bot's membership means."""
 
 from __future__ import annotations
 
-from telegram import Bot, ChatMember, ChatMemberUpdated
-from telegram.constants import ChatType, ParseMode
+from telegram import ChatMember, ChatMemberUpdated
+from telegram.constants import ChatType
 
 AWAY = frozenset((ChatMember.LEFT, ChatMember.BANNED))
 THERE = frozenset((ChatMember.MEMBER, ChatMember.ADMINISTRATOR))
@@ -18,8 +18,3 @@ def is_addition(change: ChatMemberUpdated) -> bool:
 def is_removal(change: ChatMemberUpdated) -> bool:
     """Tell whether a change takes the bot out of a chat: it was blocked, sent away or left behind."""
     return change.new_chat_member.status in AWAY
-
-
-async def greet(bot: Bot, chat: int, html: str) -> None:
-    """Say one short hello."""
-    await bot.send_message(chat, html, parse_mode=ParseMode.HTML)

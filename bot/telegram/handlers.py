@@ -9,6 +9,7 @@ from typing import Any
 from telegram import Message, Update
 from telegram.ext import (
     Application,
+    ApplicationHandlerStop,
     CallbackQueryHandler,
     ChatMemberHandler,
     CommandHandler,
@@ -28,7 +29,7 @@ from bot.telegram.delivery import Delivery
 from bot.telegram.feedback import Feedback
 from bot.telegram.floods import Floods
 from bot.telegram.gate import Gate
-from bot.telegram.groups import greet, is_addition, is_removal
+from bot.telegram.groups import is_addition, is_removal
 from bot.telegram.inline import Inline
 from bot.telegram.memory import Memory
 from bot.telegram.menu import Menu
@@ -51,11 +52,12 @@ ALBUMS = 100
 class Handlers:
     """Hands each update to the part that deals with it."""
 
-    def __init__(self, conversation: Conversation, username: str, feedback: Feedback, keep_days: int) -> None:
-        """Take the conversation, the bot's name without the @, and what keeps things for the curator, for how long."""
+    def __init__(self, app: App, conversation: Conversation, feedback: Feedback, keep_days: int) -> None:
+        """Take the application, connected, the conversation, and what keeps things for the curator, for how long."""
         base = conversation.base
         memory, menu, article = Memory(), Menu(base), ArticlePages(base)
-        buttons = Buttons(base, username, thumbs=feedback.keeps)
+        buttons = Buttons(base, app.bot.username, thumbs=feedback.keeps)
+        self._app = app
         self._messages = base.messages
         self._feedback = feedback
         self._memory = memory
@@ -69,8 +71,9 @@ class Handlers:
         self._gate = Gate(base.messages, self._commands.all, self._delivery, Floods())
         self._albums: deque[str] = deque(maxlen=ALBUMS)
 
-    def register(self, app: App) -> None:
+    def register(self) -> None:
         """Have the application call these handlers."""
+        app = self._app
         new, new_or_edited = filters.UpdateType.MESSAGE, filters.UpdateType.MESSAGES
         words, moves = filters.TEXT | filters.CAPTION, filters.StatusUpdate.MIGRATE
         during = self._trouble.during
@@ -89,16 +92,31 @@ class Handlers:
         app.add_handler(TypeHandler(Update, self._ignore))
         app.add_error_handler(self._trouble.elsewhere)
 
-    def are_done_with(self, update: Update) -> bool:
-        """Tell whether an update that was handled needs no other try later.
+    def asks(self, update: Update) -> bool:
+        """Tell whether somebody wants something of the bot."""
+        return self._gate.asks(update)
 
-        Only messages get one: a press that came to nothing is made again by who pressed.
+    async def admits(self, update: Update) -> bool:
+        """Count an update that has just come in, and tell whether it is to be answered in its turn."""
+        return await self._gate.admits(update)
+
+    async def answer(self, update: Update) -> bool:
+        """Have an update dealt with, and tell whether it is done with; if not, it is worth another try later.
+
+        Only messages are tried again: a press that came to nothing is made again by who pressed.
         """
+        await self._app.process_update(update)
         is_message = update.message is not None or update.edited_message is not None
         return not (self._trouble.is_unsent(update) and is_message)
 
     async def _check(self, update: Update, _: Ctx) -> None:
-        await self._gate.check(update)
+        passes = False
+        try:
+            passes = await self._gate.lets_pass(update)
+        except Exception as error:
+            await self._trouble.deal("gate", update, error)
+        if not passes:
+            raise ApplicationHandlerStop
 
     @staticmethod
     async def _ignore(update: Update, _: Ctx) -> None:
@@ -150,7 +168,7 @@ class Handlers:
         if change and is_removal(change):
             self._memory.leave(change.chat.id)
         if change and is_addition(change):
-            await greet(context.bot, change.chat.id, text_html(self._messages["hello_group"]))
+            await self._delivery.say(context.bot, change.chat.id, text_html(self._messages["hello_group"]))
 
     async def _move(self, update: Update, _: Ctx) -> None:
         """Take along what is remembered of a group that becomes a supergroup; both of them say so."""

@@ -59,7 +59,7 @@ class Inbox:
     """
 
     def __init__(self, path: Path, bot: int = 0, now: Callable[[], float] = time) -> None:
-        """Open or make the file for the bot of that id, readable by its owner only, and drop what is too old.
+        """Open or make the file for the bot of that id, readable by its owner only.
 
         Raises:
             StoreError: The file cannot be made or used.
@@ -73,7 +73,6 @@ class Inbox:
             self._seats = Seats(path.parent, bot)
         except OSError as error:
             raise unusable(error.strerror or str(error)) from error
-        self.purge()
 
     def add(self, rows: Sequence[tuple[int, str]]) -> frozenset[int]:
         """Keep updates, each with its id and its JSON; return the ids of those that were not here before.

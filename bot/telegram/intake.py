@@ -6,22 +6,28 @@ import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
-from telegram import Bot, Update
+from telegram import Update
 
 from bot.errors import StoreError
-from bot.store.private import without_tokens
 from bot.telegram.backlog import Age, Backlog, age_of
-from bot.telegram.dispatcher import DONE, QUEUED, Dispatcher
+from bot.telegram.dispatcher import DONE, Dispatcher
+from bot.telegram.handlers import Handlers
 from bot.telegram.inbox import Inbox
 from bot.telegram.marking import Marking
+from bot.telegram.poller import Poller
+from bot.telegram.updates import is_number, is_readable, stored
 
 LOG = logging.getLogger(__name__)
 
 QUIET = 2.0
-"""Seconds without another stale message after which those held are answered: a backlog comes 100 updates at a time."""
+LONGEST_HELD = 10.0
+"""Seconds after which stale messages that were held are answered: since the last of them, and since the first.
+
+A backlog comes 100 updates at a time.
+"""
 
 FIRST_PAUSE = 10.0
 LONGEST_PAUSE = 120.0
@@ -33,18 +39,15 @@ INHERITED_EVERY = 20.0
 PURGED_EVERY = 3600.0
 """Seconds between two purges of the inbox."""
 
-Answer = Callable[[Update], Awaitable[bool]]
-"""Answers an update, and tells whether it is done with; if not, it is worth another try later."""
-
 
 class Intake:
     """The way of every update from where it comes in to its answer."""
 
-    def __init__(self, bot: Bot, inbox: Inbox, answer: Answer, longest: timedelta) -> None:
-        """Take the bot that updates are for, what answers one, and the age from which a message gets no answer."""
+    def __init__(self, bot: Poller, inbox: Inbox, handlers: Handlers, longest: timedelta) -> None:
+        """Take the bot that updates are for, what answers them, and the age from which a message gets no answer."""
         self._bot = bot
         self._inbox = inbox
-        self._answer = answer
+        self._handlers = handlers
         self._longest = longest
         self._backlog = Backlog()
         self._marking = Marking(inbox)
@@ -54,20 +57,21 @@ class Intake:
         self._taking = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
         self._release: asyncio.Task[None] | None = None
+        self._held_since = 0.0
         self._begin(self._every(PURGED_EVERY, self._purge))
         self._begin(self._every(INHERITED_EVERY, self._inherit))
 
-    async def take(self, updates: Sequence[Update]) -> None:
+    async def take(self, updates: Sequence[Update], waited: bool) -> None:
         """Keep updates on disk and queue those that are new; while the queue is full, wait.
 
-        What has been kept is queued even if the caller is cancelled.
+        `waited` tells that they may have come long ago. What has been kept is queued even if the caller is cancelled.
 
         Raises:
             StoreError: They cannot be kept; then none is queued.
 
         """
         if updates:
-            await asyncio.shield(self._begin(self._take(updates)))
+            await asyncio.shield(self._begin(self._take(updates, waited)))
 
     async def resume(self) -> None:
         """Queue what earlier runs have not dealt with.
@@ -76,6 +80,7 @@ class Intake:
             StoreError: The inbox cannot be read or written.
 
         """
+        await self._purge()
         async with self._taking:
             await asyncio.to_thread(self._inbox.inherit)
             await self._take_up(await asyncio.to_thread(self._inbox.pending))
@@ -89,8 +94,9 @@ class Intake:
         await self._marking.stop()
         return ended
 
-    async def _take(self, updates: Sequence[Update]) -> None:
+    async def _take(self, updates: Sequence[Update], waited: bool) -> None:
         async with self._taking:
+            updates = [update for update in updates if is_number(update.update_id)]
             rows = [(update.update_id, stored(update)) for update in updates]
             new = set(await asyncio.to_thread(self._inbox.add, rows))
             fresh = []
@@ -98,7 +104,7 @@ class Intake:
                 if update.update_id in new:
                     new.discard(update.update_id)
                     fresh.append(update)
-            await self._queue(fresh)
+            await self._queue(fresh, waited=waited, counted=False)
 
     async def _take_up(self, left: Sequence[tuple[int, str]]) -> None:
         """Queue what has been kept before, of which each is an id and its JSON."""
@@ -106,54 +112,62 @@ class Intake:
             LOG.info("%d updates of an earlier run are still to be dealt with.", len(left))
         read = []
         for number, content in left:
-            try:
-                update = Update.de_json(json.loads(content), self._bot)
-            except Exception:
-                # As after another version of the library has written it.
-                LOG.exception("An update of an earlier run cannot be read.")
+            raw = json.loads(content)
+            if is_readable(raw, self._bot):
+                read.append(Update.de_json(raw, self._bot))
+            else:  # as after another version of the library has written it
+                LOG.warning("Update %d of an earlier run cannot be read, and gets no answer.", number)
                 await self._marking.mark(number)
-            else:
-                read.append(update)
-        await self._queue(read)
+        await self._queue(read, waited=False, counted=True)
 
-    async def _queue(self, updates: Sequence[Update]) -> None:
-        """Queue updates but for those that get no answer."""
-        unanswered = []
+    async def _queue(self, updates: Sequence[Update], *, waited: bool, counted: bool) -> None:
+        """Queue updates but for those that get no answer; those `counted` before do not count towards a flood."""
+        now, late, flooding = self._bot.clock.now(), [], []
         for update in updates:
-            match age_of(update, self._longest):
+            match age_of(update, self._longest, now, waited=waited):
                 case Age.TOO_OLD:
-                    unanswered.append(update.update_id)
-                case Age.STALE:
-                    dropped = self._backlog.hold(update)
-                    if dropped:
-                        unanswered.append(dropped.update_id)
+                    late.append(update)
+                case Age.STALE if self._handlers.asks(update):
+                    late += self._backlog.hold(update)
                     self._release_soon()
-                    if len(self._backlog) >= QUEUED:
-                        await self._put(*self._backlog.all())
-                case Age.FRESH:
-                    await self._put(*self._backlog.of_chat(update), update)
-        if unanswered:
-            LOG.info("%d messages that waited for too long get no answer.", len(unanswered))
-            await self._marking.mark(*unanswered)
+                case Age.STALE | Age.FRESH:
+                    late += await self._put(*self._backlog.of_chat(update))
+                    if counted or await self._handlers.admits(update):
+                        flooding += await self._put(update)
+                    else:
+                        flooding.append(update)
+        await self._leave(late, "waited for too long")
+        await self._leave(flooding, "are too many at once")
+
+    async def _leave(self, updates: Sequence[Update], why: str) -> None:
+        """Have updates get no answer."""
+        if updates:
+            LOG.info("%d messages that %s get no answer.", len(updates), why)
+            await self._marking.mark(*(update.update_id for update in updates))
 
     def _release_soon(self) -> None:
-        if self._release:
+        loop = asyncio.get_running_loop()
+        if self._release is None or self._release.done():
+            self._held_since = loop.time()
+        else:
             self._release.cancel()
-        self._release = self._begin(self._release_all())
+        pause = max(0.0, min(QUIET, self._held_since + LONGEST_HELD - loop.time()))
+        self._release = self._begin(self._release_all(pause))
 
-    async def _release_all(self) -> None:
-        await asyncio.sleep(QUIET)
+    async def _release_all(self, pause: float) -> None:
+        await asyncio.sleep(pause)
         self._release = None  # from here on it is not put off any more
         async with self._taking:
-            await self._put(*self._backlog.all())
+            await self._leave(await self._put(*self._backlog.all()), "waited for too long")
 
-    async def _put(self, *updates: Update) -> None:
-        for update in updates:
-            await self._dispatcher.put(update)
+    async def _put(self, *updates: Update) -> list[Update]:
+        """Queue updates; return those for which there is no room in their chat."""
+        return [update for update in updates if not await self._dispatcher.put(update)]
 
     async def _deal_with(self, update: Update) -> float:
         number = update.update_id
-        if age_of(update, self._longest) is not Age.TOO_OLD and not await self._answer(update):
+        too_old = age_of(update, self._longest, self._bot.clock.now()) is Age.TOO_OLD
+        if not too_old and not await self._handlers.answer(update):
             tries = self._failed.get(number, 0)
             self._failed[number] = tries + 1
             pause: float = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(tries, 9))
@@ -189,25 +203,3 @@ class Intake:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
-
-
-def stored(update: Update) -> str:
-    """Return an update as JSON, without the tokens of bots that somebody may have pasted into it."""
-    # Not in the JSON itself: after "\u0410", the escape of a Cyrillic letter, digits of a token could not be told.
-    # What else may be no JSON must not keep an update from being answered.
-    return json.dumps(_cleaned(update.to_dict()), default=str)
-
-
-def _cleaned(value: object) -> object:
-    match value:
-        case datetime():
-            # The library leaves that of a message that cannot be reached any more, as under an old button, as it is.
-            return int(value.timestamp())
-        case str():
-            return without_tokens(value)
-        case list() | tuple():
-            return [_cleaned(each) for each in value]
-        case dict():
-            return {name: _cleaned(each) for name, each in value.items()}
-        case _:
-            return value

@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
-from telegram import Bot, Update
+from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
-LOG = logging.getLogger(__name__)
-
-REQUIRED = {
-    "message": ("chat",),
-    "edited_message": ("chat",),
-    "callback_query": ("from_user",),
-    "inline_query": ("from_user",),
-    "my_chat_member": ("chat", "from_user", "old_chat_member", "new_chat_member"),
-}
-"""What each kind of update always has, though the library reads it without."""
+from bot.telegram.updates import is_readable
 
 
 class Lenient(ExtBot[int]):
@@ -28,26 +18,10 @@ class Lenient(ExtBot[int]):
 
     async def _post(self, endpoint: str, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 (those of the base class)
         result = await super()._post(endpoint, *args, **kwargs)
-        if endpoint != "getUpdates" or not isinstance(result, list):
+        if endpoint != "getUpdates":
             return result
+        if not isinstance(result, list):
+            # The library would take it for none, and ask again at once.
+            raise TelegramError("Invalid server response: no list of updates")
         raws = [raw for raw in result if isinstance(raw, dict) and type(raw.get("update_id")) is int]
         return [raw if is_readable(raw, self) else {"update_id": raw["update_id"]} for raw in raws]
-
-
-def is_readable(raw: dict[str, Any], bot: Bot) -> bool:
-    """Tell whether an update is made as it should be; one that is not is to be confirmed and otherwise ignored."""
-    try:
-        update = Update.de_json(dict(raw), bot)
-        parts = {name: getattr(update, name) for name in REQUIRED}
-        lacking = [
-            f"{name} without {field}"
-            for name, part in parts.items()
-            for field in (REQUIRED[name] if part is not None else ())
-            if getattr(part, field) is None
-        ]
-    except Exception as error:  # whatever comes of fields that are missing or of another kind
-        lacking = [type(error).__name__]
-    if lacking:
-        kinds = ", ".join(sorted(set(raw) - {"update_id"}))
-        LOG.debug("Update %d (%s) cannot be read: %s.", raw["update_id"], kinds, ", ".join(lacking))
-    return not lacking

@@ -13,6 +13,9 @@ LOG = logging.getLogger(__name__)
 ERASED_WITHIN = 0.2
 """Seconds after which what was dealt with is erased from the inbox, in one go for all that came meanwhile."""
 
+TRIED_AGAIN_AFTER = 5.0
+"""Seconds after which a mark that could not be written is tried again."""
+
 
 class Marking:
     """Writes down what is dealt with, for many updates at once where many end together."""
@@ -21,30 +24,31 @@ class Marking:
         self._inbox = inbox
         self._unmarked: set[int] = set()
         self._writing = asyncio.Lock()
-        self._erasing: asyncio.Task[None] | None = None
+        self._tidying: asyncio.Task[None] | None = None
 
     async def mark(self, *numbers: int) -> None:
-        """Have updates count as dealt with when this returns; where that cannot be written, it is tried with the next.
+        """Have updates count as dealt with; where that cannot be written, it is tried again.
 
-        It is not erased with the mark, which would come later for it: killed before the mark, the bot answers a second
-        time.
+        They are not erased with the mark, which would come later for it: killed before the mark, the bot answers a
+        second time.
         """
-        self._unmarked |= set(numbers)
+        self._unmarked.update(numbers)
         async with self._writing:
             # Whoever has its turn writes for all that have come meanwhile, so that these need not wait for theirs.
             if self._unmarked.intersection(numbers):
                 await self._write()
-        if not self._erasing:
-            self._erasing = asyncio.ensure_future(self._erase_in_a_moment())
+        if not self._tidying:
+            self._tidying = asyncio.ensure_future(self._tidy())
 
     async def stop(self) -> None:
         """Write and erase what is left to be."""
-        if self._erasing:
-            self._erasing.cancel()
-            await asyncio.gather(self._erasing, return_exceptions=True)
+        if self._tidying:
+            self._tidying.cancel()
+            await asyncio.gather(self._tidying, return_exceptions=True)
         async with self._writing:
             await self._write()
-        await self._erase()
+        if not self._unmarked:  # else somebody else uses the file, and a stop is not to wait for that twice
+            await self._erase()
 
     async def _write(self) -> None:
         numbers, self._unmarked = self._unmarked, set()
@@ -53,11 +57,15 @@ class Marking:
                 await asyncio.to_thread(self._inbox.done, *numbers)
         except StoreError as error:
             self._unmarked |= numbers
-            LOG.warning("What was dealt with may be dealt with again. %s", error)
+            LOG.warning("That %d updates were dealt with is not written down yet. %s", len(numbers), error)
 
-    async def _erase_in_a_moment(self) -> None:
+    async def _tidy(self) -> None:
         await asyncio.sleep(ERASED_WITHIN)
-        self._erasing = None  # what is dealt with from here on may come too late for this one
+        while self._unmarked:
+            await asyncio.sleep(TRIED_AGAIN_AFTER)
+            async with self._writing:
+                await self._write()
+        self._tidying = None  # what is dealt with from here on may come too late for this one
         await self._erase()
 
     async def _erase(self) -> None:

@@ -71,10 +71,13 @@ class Pacing:
         pace = self._pace(chat)
         for limiter in pace.limiters:
             await limiter.acquire()
-        while (seconds := pace.held_until - asyncio.get_running_loop().time()) > 0:
-            await asyncio.sleep(seconds)
-        # Last, so that what waits for its chat takes no place from the others.
-        await self._overall.acquire()
+        held = True
+        while held:
+            while (seconds := pace.held_until - asyncio.get_running_loop().time()) > 0:
+                await asyncio.sleep(seconds)
+            # Last, so that what waits for its chat takes no place from the others.
+            await self._overall.acquire()
+            held = pace.held_until > asyncio.get_running_loop().time()  # since it waited for that
 
     def hold(self, chat: int, seconds: float) -> None:
         """Have a chat, and no other, wait as long as Telegram asks for."""

@@ -28,6 +28,9 @@ LONGEST_PAUSE = 8.0
 Up to as long as the first is added by chance, so that not all chats try again at once.
 """
 
+AT_ONCE = 200
+"""How many requests are under way at the same time; fewer than the connections that may be open, which are 256."""
+
 REPLYING = frozenset(("sendMessage", "editMessageText"))
 ATTEMPTS_TO_REPLY = 6
 ATTEMPTS = 3
@@ -67,6 +70,7 @@ class Patience(BaseRateLimiter[int]):
     def __init__(self, limits: pacing.Limits | None = None) -> None:
         """Take the limits to keep to, if they are not to be Telegram's."""
         self._pacing = pacing.Pacing(limits or pacing.TELEGRAMS)
+        self._open = asyncio.Semaphore(AT_ONCE)
 
     async def initialize(self) -> None:
         """Do nothing; the base class asks for it."""
@@ -113,7 +117,8 @@ class Patience(BaseRateLimiter[int]):
             if chat is not None:
                 await self._pacing.turn(chat)
             try:
-                return await call()
+                async with self._open:
+                    return await call()
             except RetryAfter as error:
                 if is_optional(endpoint) or not retries:
                     raise

@@ -12,12 +12,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from telegram import LinkPreviewOptions, Update
+from telegram.constants import PollingLimit
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import Defaults
 from telegram.request import HTTPXRequest
 
 from bot import errors
 from bot.errors import BotError, SettingsError, StoreError
+from bot.telegram.clock import Clock
 from bot.telegram.lenient import Lenient
 from bot.telegram.patience import Patience
 from bot.telegram.pulse import Pulse
@@ -46,7 +48,11 @@ REVOKED = (
     "and start again."
 )
 
-Take = Callable[[Sequence[Update]], Awaitable[None]]
+PROMPT = 1.0
+"""Seconds within which a poll ends where there was no need to wait for a message."""
+
+Take = Callable[[Sequence[Update], bool], Awaitable[None]]
+"""Takes updates, and whether they may have waited for long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,7 @@ class Pace:
     poll: int = 10
     respond: float = 5.0
     conflict: float = 30.0
-    checks: tuple[float, ...] = (1.0, 2.0, 4.0)
+    checks: tuple[float, ...] = (1.0, 2.0, 4.0, 8.0, 15.0)
     silence: float = 90.0
     predecessor: float = 12.0
 
@@ -79,7 +85,11 @@ class Poller(Lenient):
 
         """
         # A proxy in the environment leads out of this machine, so there is no use for it on the way to a server on it.
-        client = {"trust_env": urlsplit(root).hostname not in LOOPBACK}
+        clock = Clock()
+        client = {
+            "trust_env": urlsplit(root).hostname not in LOOPBACK,
+            "event_hooks": {"response": [clock.note]},
+        }
         super().__init__(
             token,
             base_url=lambda secret: f"{root}/bot{secret}",
@@ -92,7 +102,10 @@ class Poller(Lenient):
             ),
             rate_limiter=Patience(),
         )
+        self._clock = clock
         self._take: Take = _nobody
+        self._may_wait = True
+        """Whether there may be updates that have come while nobody polled."""
         self._pulse = pulse
         self._pace = pace
         self._over: asyncio.Future[BotError] | None = None
@@ -105,6 +118,11 @@ class Poller(Lenient):
     def hand_to(self, take: Take) -> None:
         """Have what is fetched taken there, before the next poll has Telegram forget it."""
         self._take = take
+
+    @property
+    def clock(self) -> Clock:
+        """Return Telegram's clock."""
+        return self._clock
 
     async def why_over(self) -> BotError:
         """Wait until polling is of no use any more, and return why."""
@@ -123,19 +141,26 @@ class Poller(Lenient):
             # Until the updater is stopped; it would come again at once.
             await asyncio.sleep(0 if last else LONGEST_PAUSE)
             return ()
+        begun = monotonic()
         try:
             async with asyncio.timeout(self._deadline):
                 updates = await super().get_updates(*args, **kwargs)
-            with self._pulse.taking():
-                await self._take(updates)
+            prompt = not last and monotonic() - begun < PROMPT
+            waited = prompt and self._may_wait
+            with self._pulse.excused():
+                await self._take(updates, waited)
         except Exception as error:
             if last:
                 LOG.warning("The messages fetched last could not be confirmed (%s).", _told(error))
             else:
                 await self._failed(error)
             return ()
+        # As long as each poll brings as many as it can, there are more.
+        self._may_wait = waited and len(updates) >= PollingLimit.MAX_LIMIT
         self._failures = 0
         self._pulse.beat()
+        if prompt and not updates:
+            await asyncio.sleep(FIRST_PAUSE)  # a server that does not wait would be asked without end
         return updates
 
     async def reachable(self) -> bool:
@@ -156,6 +181,7 @@ class Poller(Lenient):
             return False
 
     async def _failed(self, error: Exception) -> None:
+        self._may_wait = True
         match error:
             case InvalidToken():
                 LOG.warning("Telegram refused a poll (%s); finding out whether the token is revoked.", error)
@@ -166,7 +192,9 @@ class Poller(Lenient):
             case Conflict():
                 await self._conflict(error)
             case RetryAfter():
-                await self._later("Telegram asks to wait", _seconds(error))
+                with self._pulse.excused():
+                    await self._later("Telegram asks to wait", _seconds(error))
+                self._pulse.begin_anew()
             case _:
                 await self._later(f"Polling failed ({_told(error)})")
 
@@ -211,7 +239,7 @@ class Poller(Lenient):
             self._ending.set_result(why)
 
 
-async def _nobody(updates: Sequence[Update]) -> None:
+async def _nobody(updates: Sequence[Update], _: bool) -> None:
     """Take nothing, as long as nobody has said who does."""
     if updates:
         raise RuntimeError("Nobody takes updates yet.")

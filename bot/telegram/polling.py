@@ -40,6 +40,7 @@ async def poll(bot: Poller, pulse: Pulse, pace: Pace) -> BotError:
     """
     begun_anew = False
     polled = pulse.polled
+    pulse.begin_anew()  # it may have taken long to reach Telegram at all
     updater = await _begin(bot, pace)
     try:
         while True:

@@ -24,7 +24,7 @@ class Pulse:
         self._path = path
         self._seen = monotonic()
         self._written = float("-inf")
-        self._taking = 0
+        self._excuses = 0
         self.polled = 0.0
         """When the last poll was completed, in seconds since 1970; 0 before the first."""
 
@@ -41,20 +41,17 @@ class Pulse:
         self._seen = monotonic()
 
     def left(self, silence: float) -> float:
-        """Return how many seconds are left until no poll has been completed for so many; 0 if that is so.
-
-        What was fetched may wait for long where the queue is full; that is no silence.
-        """
-        return silence if self._taking else max(0.0, silence - (monotonic() - self._seen))
+        """Return how many seconds are left until no poll has been completed for so many; 0 if that is so."""
+        return silence if self._excuses else max(0.0, silence - (monotonic() - self._seen))
 
     @contextmanager
-    def taking(self) -> Iterator[None]:
-        """Have it count as no silence that what was fetched waits, as when the queue is full."""
-        self._taking += 1
+    def excused(self) -> Iterator[None]:
+        """Have it count as no silence that there is a reason not to poll, such as a queue that is full."""
+        self._excuses += 1
         try:
             yield
         finally:
-            self._taking -= 1
+            self._excuses -= 1
 
     def _write(self) -> None:
         try:

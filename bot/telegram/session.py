@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import telegram.error
-from telegram import Update
 from telegram.ext import Application
 
 from bot.base.model import Base
@@ -36,9 +35,15 @@ TELEGRAM = "https://api.telegram.org"
 LONGEST_PAUSE = 60.0
 """Seconds between two attempts to reach Telegram at the start; the first pauses are shorter."""
 
-GRACE = 5.0
-GOODBYE = 1.5
-"""Seconds for the replies under way, and then for the connections, to end when the bot is stopped."""
+REFUSED_AGAIN = (1.0, 2.0)
+"""Seconds before each further attempt with a token that Telegram refuses at the start: it may be ailing."""
+
+GRACE = 4.0
+GOODBYE = 1.0
+"""Seconds for the replies under way, and then for the connections, to end when the bot is stopped.
+
+With the last poll before them, and what the inbox may wait for another program, that is 10 at most.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +81,9 @@ async def hold(conversation: Conversation, settings: Settings, pace: Pace, work:
         if app:
             trouble = await _connect(app, server, token)
         if app and not trouble:
-            handlers = Handlers(conversation, app.bot.username, feedback, settings.article_bot_keep_days)
-            intake = _intake(app, handlers, inbox, timedelta(hours=settings.article_bot_answer_hours))
+            handlers = Handlers(app, conversation, feedback, settings.article_bot_keep_days)
+            handlers.register()
+            intake = Intake(app.bot, inbox, handlers, timedelta(hours=settings.article_bot_answer_hours))
             trouble = await _answer(Session(app.bot, intake, pulse), work, conversation.base)
     finally:
         purging.cancel()
@@ -112,12 +118,18 @@ def _application(token: str, server: str, pulse: Pulse, pace: Pace) -> tuple[App
 
 async def _connect(app: App, server: str, token: str) -> BotError | None:
     """Make sure that Telegram knows the bot, however long it cannot be reached; return what is wrong, if anything."""
+    checks = iter(REFUSED_AGAIN)
     advice = "Check the network and the proxy" if server == TELEGRAM else "Check the network and TELEGRAM_API_URL"
     pause = 1.0
     while True:
         try:
             await app.initialize()
         except telegram.error.InvalidToken:
+            check = next(checks, None)
+            if check is not None:
+                LOG.warning("Telegram refuses the token; making sure.")
+                await asyncio.sleep(check)
+                continue
             what = "Telegram does not accept the bot's token. Copy it from @BotFather into TELEGRAM_BOT_TOKEN once more"
             also = "" if server == TELEGRAM else f", and make sure that {server} is a Bot API server"
             return SettingsError(f"{what}{also}.")
@@ -134,17 +146,6 @@ async def _connect(app: App, server: str, token: str) -> BotError | None:
             return None
         await asyncio.sleep(pause)
         pause = min(2 * pause, LONGEST_PAUSE)
-
-
-def _intake(app: App, handlers: Handlers, inbox: Inbox, longest: timedelta) -> Intake:
-    """Return what takes updates to the handlers."""
-    handlers.register(app)
-
-    async def answer(update: Update) -> bool:
-        await app.process_update(update)
-        return handlers.are_done_with(update)
-
-    return Intake(app.bot, inbox, answer, longest)
 
 
 async def _answer(session: Session, work: Work, base: Base) -> BotError | None:

@@ -22,7 +22,7 @@ LOG = logging.getLogger(__name__)
 CHAIN = 10
 """How many errors that led to one another are told of."""
 
-NOT_ALLOWED = re.compile("rights|topic_closed|chat_restricted|write_forbidden", re.IGNORECASE)
+NOT_ALLOWED = re.compile("rights|topic_closed|thread not found|chat_restricted|write_forbidden", re.IGNORECASE)
 """What Telegram says with a 400 where the bot may not write in a chat at the moment."""
 
 TELLING = re.compile(r"\w{4,}")
@@ -49,7 +49,7 @@ class Trouble:
             try:
                 await handle(update, context)
             except Exception as error:
-                await self._deal(part, update, error)
+                await self.deal(part, update, error)
 
         return handled
 
@@ -62,9 +62,10 @@ class Trouble:
     async def elsewhere(self, update: object, context: Ctx) -> None:
         """Deal with an error outside all handlers, as while one is chosen."""
         if context.error:
-            await self._deal("no handler", update if isinstance(update, Update) else None, context.error)
+            await self.deal("no handler", update if isinstance(update, Update) else None, context.error)
 
-    async def _deal(self, part: str, update: Update | None, error: Exception) -> None:
+    async def deal(self, part: str, update: Update | None, error: Exception) -> None:
+        """Deal with an error; whatever comes of that ends here too."""
         chat = update.effective_chat if update else None
         where = f"update {update.update_id if update else '-'}, {chat.type if chat else 'no'} chat, {part}"
         if isinstance(error, Forbidden):
@@ -72,7 +73,7 @@ class Trouble:
             if chat:
                 self._memory.leave(chat.id)
         elif isinstance(error, BadRequest) and NOT_ALLOWED.search(str(error)):
-            # As where a group lets only its administrators write, or a topic is closed: nor would an apology arrive.
+            # As where a group lets only its administrators write, or a topic is gone: nor would an apology arrive.
             LOG.info("A reply was not allowed: %s. (%s)", reason(error), where)
         elif isinstance(error, TelegramError) and not isinstance(error, BadRequest):
             if update and isinstance(error, UnsentError):
@@ -92,6 +93,8 @@ class Trouble:
             LOG.info("An apology was not sent: %s.", reason(error))
             if isinstance(error, Forbidden):
                 self._memory.leave(message.chat_id)
+        except Exception as error:  # the bug may be in what sends; its text may be somebody's words
+            LOG.info("An apology was not sent: %s.", type(error).__name__)
 
 
 def told(error: BaseException, words: frozenset[str]) -> str:

@@ -14,9 +14,9 @@ from urllib.parse import urlsplit
 from aiohttp import web
 from telegram import Bot, Update
 
-from bot.telegram.lenient import is_readable
 from bot.telegram.poller import Take
 from bot.telegram.session import Session
+from bot.telegram.updates import is_readable
 
 LOG = logging.getLogger(__name__)
 
@@ -85,7 +85,7 @@ class Receiver:
             return web.Response(status=400)
         # To refuse one that cannot be read would have Telegram send it again and again, and hold up those after it.
         if is_readable(content, self._bot):
-            await self._take([Update.de_json(content, self._bot)])
+            await self._take([Update.de_json(content, self._bot)], False)
         return web.Response()
 
 

@@ -18,7 +18,7 @@ from bot.base.model import Base
 from bot.dialogue.conversation import Conversation
 from bot.errors import StoreError
 from bot.telegram.inbox import KNOWN_FOR, Inbox
-from bot.telegram.intake import stored
+from bot.telegram.updates import stored
 from tests.telegram.botapi import BotApi
 from tests.telegram.conftest import Running
 from tests.telegram.people import Person

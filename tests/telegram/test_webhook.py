@@ -40,7 +40,8 @@ class Notes:
         self.stored.set()
         self.fails = False
 
-    async def take(self, updates: Sequence[Update]) -> None:
+    async def take(self, updates: Sequence[Update], waited: bool) -> None:
+        assert not waited
         self.asked.set()
         await self.stored.wait()
         if self.fails:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
@@ -28,14 +28,18 @@ LONGEST_UNANSWERED = 720
 
 _TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
 
-_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
-"""What Telegram takes for a secret that it sends along with every update."""
+_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
+"""What Telegram takes for a secret that it sends along with every update, but for those that could be guessed."""
+
+_PATH = re.compile(r"(?:/[A-Za-z0-9_.~-]*)*")
+"""The path of an address in letters that mean themselves everywhere."""
 
 _MUST_BE = {
     "article_bot_data_dir": "It must be the path of a folder.",
     "article_bot_keep_misses": "It must be true or false.",
     "article_bot_keep_days": f"It must be a whole number of days from 1 to {LONGEST_KEPT}, such as 30.",
     "article_bot_answer_hours": f"It must be a whole number of hours from 1 to {LONGEST_UNANSWERED}, such as 24.",
+    "article_bot_log": "It must be info, debug or texts.",
 }
 """What a setting must be, where the library's own words would be too dry."""
 
@@ -58,6 +62,7 @@ class Settings(BaseSettings):
     article_bot_keep_misses: bool = True
     article_bot_keep_days: int = Field(default=30, ge=1, le=LONGEST_KEPT)
     article_bot_answer_hours: int = Field(default=24, ge=1, le=LONGEST_UNANSWERED)
+    article_bot_log: Literal["info", "debug", "texts"] = "info"
 
     article_bot_webhook_url: str | None = None
     article_bot_webhook_secret: SecretStr | None = None
@@ -122,10 +127,11 @@ class Settings(BaseSettings):
     @field_validator("article_bot_webhook_url")
     @classmethod
     def _public(cls, value: str | None) -> str | None:
-        if value and not (_is_root(value) and urlsplit(value).scheme == "https" and "@" not in value):
+        parts = urlsplit(value or "") if value and _is_root(value) else None
+        if value and not (parts and parts.scheme == "https" and "@" not in value and _PATH.fullmatch(parts.path)):
             raise ValueError(
-                "It must be the public address that Telegram sends updates to, beginning with https://, "
-                "such as https://bot.example.org/updates."
+                "It must be the public address that Telegram sends updates to, beginning with https://, with a path "
+                "of letters, digits and / . _ ~ - only, such as https://bot.example.org/updates."
             )
         return value
 
@@ -134,7 +140,7 @@ class Settings(BaseSettings):
     def _like_a_secret(cls, value: SecretStr | None) -> SecretStr | None:
         if value and not _SECRET.fullmatch(value.get_secret_value()):
             raise ValueError(
-                "It must be 1 to 256 of the characters A-Z, a-z, 0-9, _ and -. Make one with "
+                "It must be 16 to 256 of the characters A-Z, a-z, 0-9, _ and -. Make one with "
                 '`python3 -c "import secrets; print(secrets.token_urlsafe(32))"`.'
             )
         return value

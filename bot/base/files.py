@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,12 +18,34 @@ Shape = TypeVar("Shape")
 _FastLoader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+LARGEST = 2 * 1024 * 1024
+"""Bytes of a file; the largest of this base has a sixth of that."""
+
+
 class _Loader(_FastLoader):  # type: ignore[misc, valid-type]
-    """A safe loader that refuses a key given twice, which YAML would silently let win."""
+    """A safe loader that refuses a key given twice, which YAML would silently let win, and references to other places.
+
+    A few of these, each to several of the next, stand for more than any memory holds.
+    """
+
+    def get_single_node(self) -> yaml.Node | None:
+        root: yaml.Node | None = super().get_single_node()
+        seen, left = set(), [root] if root else []
+        while left:
+            node = left.pop()
+            if id(node) in seen:
+                what = "a * refers to what stands elsewhere after a &; write it out"
+                raise yaml.composer.ComposerError(None, None, what, node.start_mark)
+            seen.add(id(node))
+            if isinstance(node, yaml.MappingNode):
+                left += [each for pair in node.value for each in pair]
+            elif isinstance(node, yaml.SequenceNode):
+                left += node.value
+        return root
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         keys = [key.value for key, _ in node.value]
-        twice = next((key for key in keys if keys.count(key) > 1), None)
+        twice = next((key for key, times in Counter(map(str, keys)).items() if times > 1), None)
         if twice is not None:
             raise yaml.constructor.ConstructorError(None, None, f"the key {twice!r} is given twice", node.start_mark)
         mapping: dict[Any, Any] = super().construct_mapping(node, deep=deep)
@@ -35,6 +58,10 @@ def read(path: Path, shape: type[Shape], name: str, problems: list[Problem]) -> 
     `name` is how the file is called in the problems.
     """
     try:
+        if path.stat().st_size > LARGEST:
+            what = f"The file has more than {LARGEST // 1024**2} MiB."
+            problems.append(Problem(name, "", what, "Move a part of it into a file of its own."))
+            return None
         content = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 (it is a SafeLoader)
     except FileNotFoundError:
         problems.append(Problem(name, "", "The file is missing.", "Put it back; every base has one."))

@@ -34,6 +34,15 @@ def said_to(me: User, message: Message) -> str | None:
     return text.strip() if mentions or _names(me, message) or replies_to(me, message) else None
 
 
+def command_in(me: User, message: Message) -> str:
+    """Return the name of the command that a message begins with, in small letters; "" if there is none for the bot."""
+    first = next(iter(message.entities), None)
+    if not first or first.type != MessageEntity.BOT_COMMAND or first.offset:
+        return ""
+    name, _, bot = (message.text or "")[1 : first.length].casefold().partition("@")
+    return name if bot in ("", (me.username or "").casefold()) else ""
+
+
 def replied_to(message: Message) -> Message | None:
     """Return the message that somebody chose to reply to, or None where Telegram alone says that it is a reply.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, replace
 
 from telegram import Message
@@ -13,9 +14,12 @@ from bot.telegram.addressed import replied_to, replies_to, said_to
 from bot.telegram.buttons import Buttons
 from bot.telegram.feedback import Feedback
 from bot.telegram.kinds import message_for
+from bot.telegram.logs import TEXTS
 from bot.telegram.memory import Memory, speaker_of
 from bot.telegram.reading import is_own, readings
 from bot.telegram.shown import Shown
+
+TEXTS_LOG = logging.getLogger(TEXTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,7 @@ class Answers:
         me = message.get_bot().bot
         before = self._before(message)
         text, turn = self._respond(message, said, before.context)
+        TEXTS_LOG.debug("%r is met with: %s.", text, turn.reply.kind)
         edited = self._memory.of(message)
         kept = await self._feedback.note(
             speaker_of(message).person,

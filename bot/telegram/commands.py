@@ -110,9 +110,11 @@ class Commands:
 
     async def _why(self, message: Message) -> Shown:
         replied = replied_to(message)
-        about = self._memory.of(replied) or (None if replied else self._memory.last(speaker_of(message)))
+        speaker = speaker_of(message)
+        about = self._memory.of(replied) or (None if replied else self._memory.last(speaker))
         entry = self._buttons.stated(replied) if replied and replies_to(message.get_bot().bot, message) else ""
-        if about and about.account:
+        # In a group, what somebody asked is told to nobody else.
+        if about and about.account and about.speaker.person == speaker.person:
             return Shown((text_html(about.account),))
         if entry:
             label = self._conversation.base.entries[entry].label

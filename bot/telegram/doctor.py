@@ -16,6 +16,7 @@ from bot.finding import Finding, ok, warning, wrong
 from bot.health import OLDER_THAN, alive
 from bot.settings import Settings
 from bot.telegram.clock import Clock
+from bot.telegram.lenient import Lenient
 from bot.telegram.logs import guarded, redactor
 from bot.telegram.poller import LOOPBACK
 from bot.telegram.session import TELEGRAM
@@ -90,7 +91,7 @@ class Examination:
 
     def _bot(self) -> Bot:
         hooks = {"event_hooks": {"response": [self._time.note]}, "trust_env": not self._is_here()}
-        return Bot(
+        return Lenient(
             self._token,
             base_url=f"{self._server}/bot",
             request=HTTPXRequest(connect_timeout=TIMEOUT, read_timeout=TIMEOUT, httpx_kwargs=hooks),

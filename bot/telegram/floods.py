@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum, auto
 
 from aiolimiter import AsyncLimiter
@@ -15,11 +15,14 @@ AT_ONCE = 12
 Nobody types as fast; ten messages that waited while the bot was away come at once too.
 """
 
+GROUP_AT_ONCE, GROUP_A_MINUTE = 8, 8
+"""The same for messages of one person in a group, which all share the twenty a minute that Telegram allows there."""
+
 INLINE_AT_ONCE, INLINE_A_SECOND = 40, 4
 """The same for inline queries, of which typing makes one a letter or two."""
 
 PEOPLE = 10_000
-"""How many people's buckets are kept; that of who was silent for longest makes room."""
+"""How many people's buckets are kept, and in how many groups; that of who was silent for longest makes room."""
 
 
 class Verdict(Enum):
@@ -31,32 +34,51 @@ class Verdict(Enum):
     DROPPED = auto()
 
 
-@dataclass(slots=True)
-class _Person:
-    """One person's buckets, whether they were told to slow down, and the album they sent last."""
+def _in_private() -> AsyncLimiter:
+    return AsyncLimiter(AT_ONCE, AT_ONCE)
 
-    bucket: AsyncLimiter = field(default_factory=lambda: AsyncLimiter(AT_ONCE, AT_ONCE))
-    inline: AsyncLimiter = field(default_factory=lambda: AsyncLimiter(INLINE_AT_ONCE, INLINE_AT_ONCE / INLINE_A_SECOND))
+
+def _in_group() -> AsyncLimiter:
+    return AsyncLimiter(GROUP_AT_ONCE, GROUP_AT_ONCE / GROUP_A_MINUTE * 60)
+
+
+def _inline() -> AsyncLimiter:
+    return AsyncLimiter(INLINE_AT_ONCE, INLINE_AT_ONCE / INLINE_A_SECOND)
+
+
+@dataclass(slots=True)
+class _Sender:
+    """What one person sends in one place: the bucket, whether they were told to slow down, the album sent last."""
+
+    bucket: AsyncLimiter
     told: bool = False
     album: str = ""
 
 
 class Floods:
-    """Counts what each person sends."""
+    """Counts what each person sends: in groups for each apart, elsewhere together, inline queries by themselves."""
 
     def __init__(self, people: int = PEOPLE) -> None:
         """Take the number of people to keep count of, at least 1."""
-        self._people: Recent[int, _Person] = Recent(people)
+        self._private: Recent[int, _Sender] = Recent(people)
+        self._groups: Recent[tuple[int, int], _Sender] = Recent(people)
+        self._inline: Recent[int, AsyncLimiter] = Recent(people)
 
-    async def judge(self, person: int, album: str = "") -> Verdict:
+    async def judge(self, person: int, album: str = "", group: int = 0) -> Verdict:
         """Count a message, an edit or a press, and return what becomes of it; an album counts once.
 
-        A flood is over when its sender has been silent until the bucket was empty, in `AT_ONCE` seconds.
+        `group` is the chat of a message in a group. A flood is over when its sender has been silent until the bucket
+        was empty: after as many seconds as it takes in a private chat, a minute in a group.
         """
-        sender = self._person(person)
+        if group:
+            sender = self._groups.get((group, person)) or _Sender(_in_group())
+            self._groups.put((group, person), sender)
+        else:
+            sender = self._private.get(person) or _Sender(_in_private())
+            self._private.put(person, sender)
         if album and album == sender.album:
             return Verdict.PASSES
-        sender.told = sender.told and not sender.bucket.has_capacity(AT_ONCE)
+        sender.told = sender.told and not sender.bucket.has_capacity(sender.bucket.max_rate)
         if sender.bucket.has_capacity():
             await sender.bucket.acquire()
             sender.album = album
@@ -68,16 +90,12 @@ class Floods:
 
     async def judge_inline(self, person: int) -> Verdict:
         """Count an inline query, and return what becomes of it; there is nowhere to say a notice."""
-        bucket = self._person(person).inline
+        bucket = self._inline.get(person) or _inline()
+        self._inline.put(person, bucket)
         if not bucket.has_capacity():
             return Verdict.DROPPED
         await bucket.acquire()
         return Verdict.PASSES
 
     def __len__(self) -> int:
-        return len(self._people)
-
-    def _person(self, person: int) -> _Person:
-        found = self._people.get(person) or _Person()
-        self._people.put(person, found)
-        return found
+        return max(len(self._private), len(self._groups), len(self._inline))

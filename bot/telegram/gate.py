@@ -9,7 +9,7 @@ from telegram.constants import ChatType
 
 from bot.render.html import text_html
 from bot.store.private import holds_token
-from bot.telegram.addressed import replies_to, said_to
+from bot.telegram.addressed import command_in, replies_to, said_to
 from bot.telegram.delivery import Delivery, acknowledge
 from bot.telegram.dispatcher import QUEUED
 from bot.telegram.floods import Floods, Verdict
@@ -26,7 +26,7 @@ class Gate:
     ) -> None:
         """Take what the bot says, the names of its commands, what sends, and what keeps count of floods."""
         self._messages = messages
-        self._commands = frozenset(f"/{name}" for name in commands)
+        self._commands = frozenset(commands)
         self._delivery = delivery
         self._floods = floods
         self._to_tell: Recent[int, bool] = Recent(QUEUED)
@@ -41,8 +41,8 @@ class Gate:
             return False
         if message.chat.type == ChatType.PRIVATE:
             return True
-        opening = (message.text or "").split(maxsplit=1)[:1]
-        return said_to(_me(message), message) is not None or not self._commands.isdisjoint(opening)
+        me = _me(message)
+        return said_to(me, message) is not None or command_in(me, message) in self._commands
 
     async def admits(self, update: Update) -> bool:
         """Count an update that has just come in, and tell whether it is to wait its turn: a flood is not."""
@@ -81,7 +81,9 @@ class Gate:
         message = update.effective_message
         if message is None:
             return Verdict.PASSES
-        return await self._floods.judge(speaker_of(message).person or message.chat_id, message.media_group_id or "")
+        person = speaker_of(message).person or message.chat_id
+        group = message.chat_id if message.chat.type != ChatType.PRIVATE else 0
+        return await self._floods.judge(person, message.media_group_id or "", group)
 
     async def _say(self, message: Message, name: str) -> None:
         await self._delivery.send(message, Shown((text_html(self._messages[name]),)))

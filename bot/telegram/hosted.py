@@ -10,7 +10,7 @@ import telegram.error
 from bot.dialogue.conversation import Conversation
 from bot.errors import BotError, SettingsError, TelegramError
 from bot.settings import Settings
-from bot.telegram.logs import guarded, redactor
+from bot.telegram.logs import Detail, guarded, redactor
 from bot.telegram.poller import Pace
 from bot.telegram.polling import UPDATES
 from bot.telegram.session import Session, hold, until_signalled
@@ -32,7 +32,7 @@ def run(conversation: Conversation, settings: Settings) -> None:
     if missing:
         raise SettingsError(f"For a webhook, set {' and '.join(missing)} too, in the file .env or the environment.")
     token, secret = _secrets(settings)
-    with guarded(token), guarded(secret):
+    with guarded(secret, instead="<secret>"), guarded(token, Detail(settings.article_bot_log)):
         asyncio.run(until_signalled(serve(conversation, settings)))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from datetime import timedelta
@@ -18,7 +17,7 @@ from bot.telegram.handlers import Handlers
 from bot.telegram.inbox import Inbox
 from bot.telegram.marking import Marking
 from bot.telegram.poller import Poller
-from bot.telegram.updates import is_number, is_readable, stored
+from bot.telegram.updates import is_number, restored, stored
 
 LOG = logging.getLogger(__name__)
 
@@ -112,10 +111,10 @@ class Intake:
             LOG.info("%d updates of an earlier run are still to be dealt with.", len(left))
         read = []
         for number, content in left:
-            raw = json.loads(content)
-            if is_readable(raw, self._bot):
-                read.append(Update.de_json(raw, self._bot))
-            else:  # as after another version of the library has written it
+            update = restored(content, self._bot)
+            if update:
+                read.append(update)
+            else:
                 LOG.warning("Update %d of an earlier run cannot be read, and gets no answer.", number)
                 await self._marking.mark(number)
         await self._queue(read, waited=False, counted=True)

@@ -11,10 +11,16 @@ from bot.telegram.updates import is_readable
 
 
 class Lenient(ExtBot[int]):
-    """Polls past updates that cannot be read.
+    """Polls past updates that cannot be read, and keeps its token to itself.
 
     The library would refuse all that were fetched with one, again and again, and log the texts in them.
     """
+
+    def __repr__(self) -> str:
+        """Name the bot by its number, where the library would show the token."""
+        return f"{type(self).__name__}({self.token.partition(':')[0]})"
+
+    __str__ = __repr__
 
     async def _post(self, endpoint: str, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 (those of the base class)
         result = await super()._post(endpoint, *args, **kwargs)

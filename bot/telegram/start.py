@@ -8,7 +8,7 @@ from bot.dialogue.conversation import Conversation
 from bot.errors import SettingsError
 from bot.settings import Settings
 from bot.telegram.alone import alone
-from bot.telegram.logs import guarded
+from bot.telegram.logs import Detail, guarded
 from bot.telegram.poller import Pace
 from bot.telegram.polling import poll
 from bot.telegram.session import bot_id, hold, until_signalled
@@ -25,7 +25,7 @@ def run(conversation: Conversation, settings: Settings) -> None:
     """
     if settings.telegram_bot_token is None:
         raise SettingsError("TELEGRAM_BOT_TOKEN is not set. Get a token from @BotFather and put it into the file .env.")
-    with guarded(settings.telegram_bot_token.get_secret_value()):
+    with guarded(settings.telegram_bot_token.get_secret_value(), Detail(settings.article_bot_log)):
         asyncio.run(until_signalled(serve(conversation, settings)))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -57,6 +58,15 @@ def stored(update: Update) -> str:
     # Not in the JSON itself: after "\u0410", the escape of a Cyrillic letter, digits of a token could not be told.
     # What else may be no JSON must not keep an update from being answered.
     return json.dumps(_cleaned(update.to_dict()), default=str)
+
+
+def restored(content: str, bot: Bot) -> Update | None:
+    """Return an update that was stored, or None where it cannot be read, as after another version of the library."""
+    raw: Any = None
+    with suppress(ValueError, RecursionError):
+        raw = json.loads(content)
+    is_update = isinstance(raw, dict) and is_number(raw.get("update_id")) and is_readable(raw, bot)
+    return Update.de_json(raw, bot) if is_update else None
 
 
 def _cleaned(value: object) -> object:

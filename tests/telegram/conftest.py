@@ -20,6 +20,7 @@ from bot.store.model import Event
 from bot.store.store import everything
 from bot.telegram import pacing, patience
 from bot.telegram.logs import guarded
+from bot.telegram.poller import Pace
 from bot.telegram.start import serve
 from tests.telegram.botapi import PATIENCE, BotApi
 from tests.telegram.people import Person
@@ -64,18 +65,18 @@ def settings_for(api: BotApi, *, token: str = "") -> Settings:
     return Settings(telegram_bot_token=SecretStr(token or api.token), telegram_api_url=api.url)
 
 
+async def served(conversation: Conversation, settings: Settings, pace: Pace = Pace()) -> None:  # noqa: B008 (a value)
+    """Run the bot, with its logs guarded as the command does, until it is cancelled."""
+    token = settings.telegram_bot_token
+    with guarded(token.get_secret_value() if token else ""):
+        await serve(conversation, settings, pace)
+
+
 @asynccontextmanager
 async def serving(api: BotApi, conversation: Conversation) -> AsyncIterator[None]:
     """Run the bot, with its logs guarded as the command does, until the end of the block, from its first poll."""
-    with guarded(api.token):
-        async with _polling(api, conversation):
-            yield
-
-
-@asynccontextmanager
-async def _polling(api: BotApi, conversation: Conversation) -> AsyncIterator[None]:
     api.polled.clear()
-    task = asyncio.ensure_future(serve(conversation, settings_for(api)))
+    task = asyncio.ensure_future(served(conversation, settings_for(api)))
     polled = asyncio.ensure_future(api.polled.wait())
     async with asyncio.timeout(PATIENCE):
         await asyncio.wait({task, polled}, return_when=asyncio.FIRST_COMPLETED)

@@ -12,9 +12,8 @@ from bot.dialogue.conversation import Conversation
 from bot.errors import StoreError, TelegramError
 from bot.telegram.alone import alone
 from bot.telegram.poller import Pace
-from bot.telegram.start import serve
 from tests.telegram.botapi import PATIENCE, BotApi
-from tests.telegram.conftest import Running, settings_for
+from tests.telegram.conftest import Running, served, settings_for
 from tests.telegram.people import Person
 from tests.telegram.test_command import START, started
 
@@ -31,7 +30,7 @@ async def test_a_second_bot_on_the_folder_ends_with_a_sentence_and_answers_nothi
         await api.until(lambda: len(api.called("sendMessage")) == 1)
         asked = len(api.called("getMe"))
         with pytest.raises(TelegramError, match="Another process with the data folder") as caught:
-            await asyncio.wait_for(serve(conversation, settings_for(api), HASTY), PATIENCE)
+            await asyncio.wait_for(served(conversation, settings_for(api), HASTY), PATIENCE)
         assert caught.value.exit_code == 3
         assert len(api.called("getMe")) == asked
         gate.set()

@@ -115,7 +115,7 @@ async def test_a_webhook_that_is_wanted_has_to_be_the_right_one_and_to_work(
     api: BotApi, info: dict[str, str | int], level: Level
 ) -> None:
     api.webhook = info
-    assert (await found(hooked(api, article_bot_webhook_secret="s")))["updates"].level is level
+    assert (await found(hooked(api, article_bot_webhook_secret="a_secret-of-Telegram")))["updates"].level is level
 
 
 async def test_a_webhook_without_a_secret_is_wrong(api: BotApi) -> None:

@@ -17,9 +17,9 @@ from bot.errors import BotError, SettingsError, TelegramError
 from bot.settings import Settings
 from bot.telegram.logs import guarded
 from bot.telegram.poller import Pace
-from bot.telegram.start import run, serve
+from bot.telegram.start import run
 from tests.telegram.botapi import PATIENCE, BotApi
-from tests.telegram.conftest import Running, settings_for
+from tests.telegram.conftest import Running, served, settings_for
 from tests.telegram.people import Person
 
 
@@ -48,7 +48,7 @@ async def ends(
     log.set_level(logging.DEBUG)
     secret = settings.telegram_bot_token.get_secret_value() if settings.telegram_bot_token else ""
     with guarded(secret), pytest.raises(BotError) as caught:
-        await asyncio.wait_for(serve(conversation, settings, pace), PATIENCE)
+        await asyncio.wait_for(served(conversation, settings, pace), PATIENCE)
     error = caught.value
     assert error.exit_code == code
     assert error.__cause__ is None
@@ -89,7 +89,7 @@ async def test_nobody_listens_at_the_start_and_then_somebody_does(
     api: BotApi, conversation: Conversation, ada: Person, caplog: pytest.LogCaptureFixture
 ) -> None:
     await api.goes_down()
-    task = asyncio.ensure_future(serve(conversation, settings_for(api)))
+    task = asyncio.ensure_future(served(conversation, settings_for(api)))
     await api.until(lambda: caplog.text.count("Telegram cannot be reached at") == 2)
     assert f"Telegram cannot be reached at {api.url} (" in caplog.text
     assert "trying again in 1 s" in caplog.text
@@ -124,7 +124,7 @@ async def test_a_server_that_only_fails_at_the_start_and_repeats_the_address(
 ) -> None:
     api.broken = True
     with guarded(api.token):
-        task = asyncio.ensure_future(serve(conversation, settings_for(api)))
+        task = asyncio.ensure_future(served(conversation, settings_for(api)))
         await api.until(lambda: "Telegram cannot be reached" in caplog.text)
         api.broken = False
         assert (await ada.asks("/help"))["text"]
@@ -148,12 +148,12 @@ async def test_of_two_pollers_the_newcomer_yields(  # noqa: PLR0913, PLR0917
         assert (await ada.asks("/help"))["text"] == base.messages["help"].strip()
         with pytest.raises(TelegramError, match="another one polls"):
             # The one that was there first may pause for seconds between its polls: that ends no conflict.
-            await asyncio.wait_for(serve(conversation, elsewhere, replace(HASTY, respond=3.0)), PATIENCE)
+            await asyncio.wait_for(served(conversation, elsewhere, replace(HASTY, respond=3.0)), PATIENCE)
         assert (await ada.asks("/topics"))["text"] == base.messages["topics"]
 
 
 async def test_a_token_revoked_while_the_bot_runs(api: BotApi, conversation: Conversation, ada: Person) -> None:
-    task = asyncio.ensure_future(serve(conversation, settings_for(api), HASTY))
+    task = asyncio.ensure_future(served(conversation, settings_for(api), HASTY))
     await ada.asks("/help")
     api.revoked = True
     await ada.says("/help")
@@ -262,7 +262,7 @@ async def test_messages_sent_while_the_bot_was_off_are_answered_once(
 async def test_a_stop_does_not_wait_as_long_as_telegram_asks_for(
     api: BotApi, conversation: Conversation, ada: Person, method: str
 ) -> None:
-    task = asyncio.ensure_future(serve(conversation, settings_for(api)))
+    task = asyncio.ensure_future(served(conversation, settings_for(api)))
     await ada.asks("/help")
     api.floods = {method: 600}
     await ada.says("/help")
@@ -272,7 +272,7 @@ async def test_a_stop_does_not_wait_as_long_as_telegram_asks_for(
 
 async def test_a_stop_during_the_start_is_heeded(api: BotApi, conversation: Conversation) -> None:
     api.floods = {"getMe": 600}
-    task = asyncio.ensure_future(serve(conversation, settings_for(api)))
+    task = asyncio.ensure_future(served(conversation, settings_for(api)))
     await api.until(lambda: not api.floods)
     await stopped(task)
 

@@ -16,9 +16,8 @@ from bot.dialogue.conversation import EMPTY, Conversation, Turn
 from bot.dialogue.model import Answer, Context
 from bot.errors import StoreError
 from bot.store.model import Kind
-from bot.telegram.start import serve
 from tests.telegram.botapi import BotApi
-from tests.telegram.conftest import Events, Running, settings_for
+from tests.telegram.conftest import Events, Running, served, settings_for
 from tests.telegram.people import Person, labels
 
 UNTOLD = "Did Musk eat a pizza?"
@@ -153,7 +152,7 @@ async def test_a_store_that_cannot_be_opened_is_told_at_the_start(
 ) -> None:
     (kept / "misses.sqlite").mkdir()
     with pytest.raises(StoreError, match="ARTICLE_BOT_DATA_DIR"):
-        await serve(conversation, settings_for(api))
+        await served(conversation, settings_for(api))
 
 
 @pytest.mark.usefixtures("bot")

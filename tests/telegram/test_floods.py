@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from telegram import InlineQuery, Update, User
 
 from bot.base.model import Base
-from bot.telegram.floods import AT_ONCE, INLINE_AT_ONCE, Floods, Verdict
-from tests.telegram.botapi import BotApi, Json
+from bot.dialogue.conversation import Conversation
+from bot.telegram import pacing
+from bot.telegram.dispatcher import DONE, Dispatcher
+from bot.telegram.floods import AT_ONCE, GROUP_AT_ONCE, INLINE_AT_ONCE, Floods, Verdict
+from tests.telegram.botapi import BotApi
+from tests.telegram.conftest import Running
 from tests.telegram.people import Person
+from tests.telegram.test_intake import waiting
 
 ADA, BOB = 501, 502
+
+TELEGRAMS = pacing.TELEGRAMS
 
 
 class Clock:
@@ -67,6 +75,16 @@ async def test_an_album_counts_once() -> None:
 
 
 @pytest.mark.usefixtures("clock")
+async def test_each_group_has_a_smaller_bucket_of_its_own_for_each_person() -> None:
+    floods = Floods()
+    verdicts = [await floods.judge(ADA, group=-1) for _ in range(GROUP_AT_ONCE + 2)]
+    assert verdicts == [Verdict.PASSES] * GROUP_AT_ONCE + [Verdict.TOLD, Verdict.DROPPED]
+    assert await floods.judge(BOB, group=-1) is Verdict.PASSES
+    assert await floods.judge(ADA, group=-2) is Verdict.PASSES
+    assert await floods.judge(ADA) is Verdict.PASSES
+
+
+@pytest.mark.usefixtures("clock")
 async def test_inline_queries_have_a_bucket_of_their_own() -> None:
     floods = Floods()
     verdicts = [await floods.judge_inline(ADA) for _ in range(INLINE_AT_ONCE + 1)]
@@ -84,25 +102,78 @@ async def test_no_more_people_are_kept_count_of_than_there_is_room_for() -> None
     assert await floods.judge(ADA) is Verdict.DROPPED
 
 
-def shown(api: BotApi) -> Iterator[Json]:
-    while not api.shown.empty():
-        yield api.shown.get_nowait()
+def update_of(number: int, person: int) -> Update:
+    return Update(number, inline_query=InlineQuery(str(number), User(person, "Somebody", is_bot=False), "", ""))
 
 
 @pytest.mark.usefixtures("bot")
-async def test_a_thousand_messages_of_one_person_do_not_hold_up_another(api: BotApi, ada: Person, base: Base) -> None:
-    bob = Person(api, BOB)
+async def test_a_thousand_messages_of_one_person_are_met_with_a_few_answers_and_one_notice(
+    api: BotApi, ada: Person, base: Base
+) -> None:
     began = time.monotonic()
     for number in range(1_000):
         await ada.says(f"How old is Altman? {number}")
-    await bob.says("Who is JD Vance?")
-    await api.until(lambda: any(each["chat_id"] == BOB for each in api.called("sendMessage")))
-    took = time.monotonic() - began
-    assert took < 10
     await api.until(lambda: any(each["text"] == base.messages["slow_down"] for each in api.called("sendMessage")))
-    mine = [each["text"] for each in shown(api) if each["chat"]["id"] == ADA]
+    await Person(api, BOB).asks("Who is JD Vance?")
+    mine = [each["text"] for each in api.called("sendMessage") if each["chat_id"] == ADA]
     assert mine.count(base.messages["slow_down"]) == 1
     assert AT_ONCE < len(mine) <= AT_ONCE + 1 + (time.monotonic() - began)
+
+
+async def test_at_telegrams_pace_a_flood_leaves_nothing_in_the_queue_that_others_wait_behind(  # noqa: PLR0913, PLR0917
+    api: BotApi,
+    conversation: Conversation,
+    running: Running,
+    ada: Person,
+    kept: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """At that pace a bucket judged at its turn would never overflow: it empties as fast as the chat is answered."""
+    monkeypatch.setattr(pacing, "TELEGRAMS", TELEGRAMS)
+    bob = Person(api, BOB)
+    async with running(conversation):
+        for number in range(1_000):
+            await ada.says(f"How old is Altman? {number}")
+        await bob.says("Who is JD Vance?")
+        await api.until(lambda: any(each["chat_id"] == BOB for each in api.called("sendMessage")))
+        await api.until(lambda: not api.pending and waiting(kept) <= AT_ONCE + 1)
+        assert len([each for each in api.called("sendMessage") if each["chat_id"] == ADA]) < AT_ONCE
+
+
+async def test_no_chat_takes_up_the_room_of_others() -> None:
+    gate = asyncio.Event()
+
+    async def handle(_: Update) -> float:
+        await gate.wait()
+        return DONE
+
+    dispatcher = Dispatcher(handle, queued=6, in_a_chat=3)
+    # One is in hand, three wait.
+    assert [await dispatcher.put(update_of(number, ADA)) for number in range(6)] == [True] * 4 + [False] * 2
+    assert [await dispatcher.put(update_of(number, BOB)) for number in range(2)] == [True] * 2
+    full = asyncio.ensure_future(dispatcher.put(update_of(9, BOB)))
+    await asyncio.sleep(0)
+    assert not full.done()
+    gate.set()
+    assert await full
+    assert await dispatcher.stop(1)
+
+
+async def test_chats_take_turns() -> None:
+    dealt: list[tuple[int, int]] = []
+
+    async def handle(update: Update) -> float:
+        dealt.append((update.effective_user.id if update.effective_user else 0, update.update_id))
+        return DONE
+
+    dispatcher = Dispatcher(handle, at_once=1)
+    for number in range(3):
+        await dispatcher.put(update_of(number, ADA))
+    await dispatcher.put(update_of(9, BOB))
+    while len(dealt) < 4:
+        await asyncio.sleep(0)
+    assert dealt == [(ADA, 0), (BOB, 9), (ADA, 1), (ADA, 2)]
+    await dispatcher.stop(1)
 
 
 @pytest.mark.usefixtures("bot")
@@ -130,10 +201,20 @@ async def test_what_people_in_a_group_say_to_each_other_does_not_count(api: BotA
         await ada.says("/roll" if number % 2 else "you know what?")
     await ada.says("/ask@ArticleTestBot How old is Altman?")
     assert "39" in (await api.shows())["text"]
-    for _ in range(AT_ONCE):
+    for _ in range(GROUP_AT_ONCE + 3):
         await ada.says("/ask")
-    await api.until(lambda: api.shown.qsize() == AT_ONCE)
-    assert [each["text"] for each in shown(api)].count(base.messages["slow_down"]) == 1
+    await api.until(lambda: any(each["text"] == base.messages["slow_down"] for each in api.called("sendMessage")))
+    assert len(api.called("sendMessage")) == GROUP_AT_ONCE + 1
+
+
+@pytest.mark.parametrize("spelt", ["/HELP", "/help,1", "/Ask you", "/ask: who?", "/help@articletestbot"])
+@pytest.mark.usefixtures("bot")
+async def test_a_command_counts_however_it_is_spelt(api: BotApi, base: Base, spelt: str) -> None:
+    ada = Person(api, group=True)
+    for _ in range(GROUP_AT_ONCE + 3):
+        await ada.says(spelt)
+    await api.until(lambda: any(each["text"] == base.messages["slow_down"] for each in api.called("sendMessage")))
+    assert len(api.called("sendMessage")) == GROUP_AT_ONCE + 1
 
 
 @pytest.mark.usefixtures("bot")

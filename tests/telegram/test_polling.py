@@ -14,9 +14,8 @@ import pytest
 from bot.dialogue.conversation import Conversation
 from bot.errors import SettingsError, TelegramError
 from bot.telegram.poller import Pace
-from bot.telegram.start import serve
 from tests.telegram.botapi import PATIENCE, BotApi
-from tests.telegram.conftest import settings_for
+from tests.telegram.conftest import served, settings_for
 from tests.telegram.http import Answer, Raw
 from tests.telegram.people import Person
 
@@ -26,7 +25,7 @@ HASTY = Pace(poll=1, respond=0.5, conflict=1.5, checks=(0.05, 0.05), silence=30)
 
 @asynccontextmanager
 async def serving(api: BotApi, conversation: Conversation, pace: Pace = HASTY) -> AsyncIterator[asyncio.Future[None]]:
-    task = asyncio.ensure_future(serve(conversation, settings_for(api), pace))
+    task = asyncio.ensure_future(served(conversation, settings_for(api), pace))
     try:
         yield task
     finally:

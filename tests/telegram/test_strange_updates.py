@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import random
+from pathlib import Path
 from time import time
 from typing import Any
 
@@ -12,10 +14,14 @@ from telegram import Update
 
 from bot.base.model import Base
 from bot.dialogue.conversation import Conversation
+from bot.telegram.inbox import Inbox
 from bot.telegram.lenient import Lenient
+from bot.telegram.logs import guarded
 from tests.telegram.botapi import BotApi, Json
 from tests.telegram.conftest import Running
 from tests.telegram.people import Person, buttons
+from tests.telegram.sender import hosting
+from tests.telegram.test_intake import waiting
 
 NOW = int(time())
 
@@ -40,6 +46,11 @@ BROKEN: tuple[Any, ...] = (
     {"my_chat_member": {"chat": CHAT}},
     {"edited_message": [1]},
     {"message": {}},
+    {"message": {"message_id": 1, "date": None, "chat": CHAT, "text": "a text to be seen by nobody"}},
+    {"message": {"message_id": 1, "date": 10**30, "chat": CHAT, "text": "a text to be seen by nobody"}},
+    {"message": {"message_id": 1, "date": NOW, "chat": {"id": [5], "type": "private"}, "text": "seen by nobody"}},
+    {"message": {"message_id": 1, "date": NOW, "chat": {"id": {}, "type": "private"}, "text": "seen by nobody"}},
+    {"message": {"message_id": 1, "date": NOW, "chat": {"id": 2**70, "type": "private"}, "text": "seen by nobody"}},
 )
 """Updates that lack what every one has, or are of another shape."""
 
@@ -73,14 +84,50 @@ async def test_of_updates_that_cannot_be_read_only_the_ids_are_left(
         await send(api, kind, content)
     await ada.says("hello")
     bot = Lenient(api.token, base_url=f"{api.url}/bot")
-    async with bot:
-        *broken, sound = await bot.get_updates()
+    with guarded(api.token):
+        async with bot:
+            *broken, sound = await bot.get_updates()
     assert [each.to_dict().keys() - {"update_id"} for each in broken] == [set()] * len(BROKEN)
     assert isinstance(sound, Update)
     assert sound.message
     assert sound.message.text == "hello"
     assert caplog.text.count("cannot be read") == len(BROKEN)
     assert "seen by nobody" not in caplog.text
+
+
+async def test_updates_that_cannot_be_read_keep_no_other_from_being_answered(  # noqa: PLR0913, PLR0917
+    api: BotApi, conversation: Conversation, running: Running, ada: Person, kept: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    for each in BROKEN:
+        ((kind, content),) = each.items()
+        await send(api, kind, content)
+    await ada.says("/help")
+    async with running(conversation):  # all in one poll
+        assert (await api.shows())["text"] == conversation.base.messages["help"].strip()
+        await api.until(lambda: waiting(kept) == 0)
+    assert not [record for record in caplog.records if record.levelno >= logging.WARNING]
+
+
+async def test_what_was_kept_and_cannot_be_read_any_more_keeps_no_bot_from_starting(
+    api: BotApi, conversation: Conversation, running: Running, ada: Person, kept: Path
+) -> None:
+    inbox = Inbox(kept / "inbox.sqlite", api.me["id"])
+    broken = [json.dumps({"update_id": number, **each}) for number, each in enumerate(BROKEN)]
+    inbox.add([*enumerate([*broken, "no JSON", "[" * 10_000, "[]", '{"update_id": "1"}'])])
+    inbox.close()
+    async with running(conversation):
+        assert (await ada.asks("/help"))["text"]
+        await api.until(lambda: waiting(kept) == 0)
+
+
+@pytest.mark.parametrize("each", BROKEN, ids=repr)
+async def test_a_webhook_takes_what_cannot_be_read_so_that_it_is_not_sent_again(
+    api: BotApi, conversation: Conversation, each: Json, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with hosting(api, conversation) as sender:
+        for number in (7, 2**63, 2**70):
+            assert await sender.sends({"update_id": number, **each}) == 200
+    assert not [record for record in caplog.records if record.levelno >= logging.WARNING]
 
 
 def forged(base: Base) -> list[str]:

@@ -20,6 +20,7 @@ from bot.errors import SettingsError, TelegramError
 from bot.health import alive
 from bot.settings import read_settings
 from bot.telegram.hosted import serve
+from bot.telegram.logs import guarded
 from bot.telegram.polling import UPDATES
 from bot.telegram.webhook import LARGEST, Receiver
 from tests.telegram.botapi import PATIENCE, BotApi
@@ -187,7 +188,7 @@ async def test_telegram_is_told_where_to_send_and_the_webhook_outlives_a_stop(
 
 
 async def test_an_address_that_telegram_does_not_take_ends_it(api: BotApi, conversation: Conversation) -> None:
-    with pytest.raises(TelegramError, match="Telegram does not take the webhook") as caught:
+    with guarded(api.token), pytest.raises(TelegramError, match="Telegram does not take the webhook") as caught:
         await asyncio.wait_for(serve(conversation, settings_behind(api, free_port(), url="http://x/")), PATIENCE)
     assert "ARTICLE_BOT_WEBHOOK_URL" in str(caught.value)
 
@@ -195,7 +196,8 @@ async def test_an_address_that_telegram_does_not_take_ends_it(api: BotApi, conve
 @pytest.mark.parametrize(
     ("name", "value"),
     [("URL", "http://bot.example.org/"), ("URL", "bot.example.org"), ("URL", "https://u:p@example.org/"),
-     ("URL", "https://example.org/?x=1"), ("SECRET", "two words"), ("SECRET", "x" * 257), ("SECRET", "ä"),
+     ("URL", "https://example.org/?x=1"), ("URL", "https://example.org/{x}"), ("URL", "https://example.org/a%20b"),
+     ("SECRET", "two words"), ("SECRET", "too_short"), ("SECRET", "x" * 257), ("SECRET", "ä"),
      ("LISTEN", "8080"), ("LISTEN", "127.0.0.1"), ("LISTEN", "h:0"), ("LISTEN", "h:99999"), ("LISTEN", "h:1/x")],
 )  # fmt: skip
 def test_a_wrong_setting_is_told_without_the_secret(

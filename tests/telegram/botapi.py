@@ -44,6 +44,10 @@ PARAMETERS: dict[str, dict[str, type]] = {
 }  # fmt: skip
 
 
+REFUSALS = {"401": "Unauthorized", "404": "Not Found"}
+"""What a server says that does not know a token, though it may be ailing."""
+
+
 class ApiError(Exception):
     """A response other than success."""
 
@@ -197,8 +201,8 @@ class BotApi:
             raise LostError
         if fault == "500":
             return 500, ApiError(500, "Internal Server Error").content
-        if fault == "401":
-            return 401, ApiError(401, "Unauthorized").content
+        if fault in REFUSALS:
+            return int(fault), ApiError(int(fault), REFUSALS[fault]).content
         if fault == "502":
             return 502, b"<html><body><h1>502 Bad Gateway</h1>\nnginx</body></html>"
         status, content = await self._sound(path, form)

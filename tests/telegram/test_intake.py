@@ -7,9 +7,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import timedelta
 from pathlib import Path
-from time import time
 
 import pytest
 from telegram import Update
@@ -112,24 +110,6 @@ async def test_a_chat_is_answered_in_order_and_a_slow_one_holds_up_no_other(
         gate.set()
         hers = [(await api.shows())["text"] for _ in range(3)]
     assert hers == [base.messages["help"].strip(), base.messages["topics"], base.messages["start"].strip()]
-
-
-async def test_after_long_only_the_last_three_of_a_chat_are_answered_and_what_is_older_than_a_day_is_not(
-    api: BotApi, conversation: Conversation, running: Running, ada: Person, base: Base
-) -> None:
-    ben = Person(api, 900)
-    hour_ago, days_ago = int(time()) - 3600, int(time() - timedelta(hours=25).total_seconds())
-    await ben.says("/help", date=days_ago)
-    for _ in range(120):  # more than one poll brings
-        await ada.says("/help", date=hour_ago)
-    for text in ("/topics", "/start", "/topics"):
-        await ada.says(text, date=hour_ago)
-    async with running(conversation):
-        shown = [(await api.shows())["text"] for _ in range(3)]
-        assert shown == [base.messages["topics"], base.messages["start"].strip(), base.messages["topics"]]
-        assert (await ada.asks("/help"))["text"]
-        assert (await ben.asks("/help"))["text"]
-    assert len(api.called("sendMessage")) == 5
 
 
 async def test_a_token_that_somebody_pastes_is_not_stored(

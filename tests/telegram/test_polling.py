@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from time import time
 
 import pytest
+from telegram import Update
 
 from bot.dialogue.conversation import Conversation
 from bot.errors import SettingsError, TelegramError
+from bot.telegram.intake import Intake
 from bot.telegram.poller import Pace
 from tests.telegram.botapi import PATIENCE, BotApi
 from tests.telegram.conftest import served, settings_for
@@ -134,6 +136,94 @@ async def test_while_nothing_can_be_reached_it_is_waited_for(
         await api.until(lambda: caplog.text.count("polling is begun anew") >= 2)
         await api.comes_back()
         assert (await ada.asks("/topics"))["text"]
+
+
+async def test_polling_that_has_died_in_silence_is_begun_anew(
+    api: BotApi, conversation: Conversation, ada: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with serving(api, conversation, Pace(poll=1, respond=0.5, silence=2)):
+        assert (await ada.asks("/help"))["text"]
+        (task,) = (each for each in asyncio.all_tasks() if each.get_name() == "Updater:start_polling:polling_task")
+        task.cancel()
+        assert (await ada.asks("/topics"))["text"]  # may still come of the poll under way
+        assert (await ada.asks("/start"))["text"]
+    assert caplog.text.count("polling is begun anew") == 1
+
+
+async def test_what_waits_for_room_in_the_queue_is_no_silence(
+    api: BotApi,
+    conversation: Conversation,
+    ada: Person,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    take, gate = Intake.take, asyncio.Event()
+
+    async def slow(self: Intake, updates: Sequence[Update], waited: bool) -> None:
+        await gate.wait()
+        await take(self, updates, waited)
+
+    monkeypatch.setattr(Intake, "take", slow)
+    async with serving(api, conversation, Pace(poll=1, respond=0.5, silence=0.5)):
+        await ada.says("/help")
+        await asyncio.sleep(1.5)
+        gate.set()
+        assert (await api.shows())["text"]
+    assert "polling is begun anew" not in caplog.text
+
+
+async def test_as_long_as_telegram_asks_to_wait_polling_waits(
+    api: BotApi, conversation: Conversation, ada: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with serving(api, conversation, Pace(poll=1, respond=0.5, silence=0.5)):
+        assert (await ada.asks("/help"))["text"]
+        api.floods = {"getUpdates": 2}
+        await api.until(lambda: "Telegram asks to wait" in caplog.text)
+        polls = len(api.called("getUpdates"))
+        assert (await ada.asks("/topics"))["text"]
+        assert len(api.called("getUpdates")) <= polls + 2
+    assert "polling is begun anew" not in caplog.text
+
+
+@pytest.mark.parametrize("result", [{}, []])
+async def test_a_server_that_answers_at_once_with_nothing_is_not_asked_without_end(
+    api: BotApi, conversation: Conversation, ada: Person, result: object
+) -> None:
+    polls = 0
+
+    async def nothing() -> Answer:
+        nonlocal polls
+        polls += 1
+        return 200, {"ok": True, "result": result}
+
+    async with serving(api, conversation):
+        assert (await ada.asks("/help"))["text"]
+        api.polls_with = [nothing] * 10_000
+        await ada.says("/topics")
+        await asyncio.sleep(2)
+        api.polls_with = []
+        assert (await api.shows())["text"]
+    assert 1 <= polls <= 6
+
+
+async def test_a_start_that_took_long_is_no_silence_of_the_polls(
+    api: BotApi, conversation: Conversation, ada: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    await api.goes_down()
+    async with serving(api, conversation, Pace(poll=1, respond=0.5, silence=1.5)):
+        await api.until(lambda: caplog.text.count("Telegram cannot be reached at") == 2)
+        await api.comes_back()
+        assert (await ada.asks("/help"))["text"]
+    assert "polling is begun anew" not in caplog.text
+
+
+@pytest.mark.parametrize("fault", ["401", "404"])
+async def test_a_token_refused_for_a_moment_at_the_start_is_survived(
+    api: BotApi, conversation: Conversation, ada: Person, fault: str
+) -> None:
+    api.send_faults["getMe"] = [fault]
+    async with serving(api, conversation):
+        assert (await ada.asks("/help"))["text"]
 
 
 async def test_a_small_file_tells_when_the_last_poll_was_completed(

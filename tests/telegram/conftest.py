@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +22,7 @@ from bot.telegram import pacing, patience
 from bot.telegram.logs import guarded
 from bot.telegram.poller import Pace
 from bot.telegram.start import serve
+from tests.secrets import SECRET
 from tests.telegram.botapi import PATIENCE, BotApi
 from tests.telegram.people import Person
 
@@ -30,11 +31,12 @@ Running = Callable[[Conversation], AbstractAsyncContextManager[None]]
 
 
 @pytest.fixture(autouse=True)
-def kept(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return where the bot of this test keeps things for the curator."""
+def kept(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Return where the bot of this test keeps things; in the end its token is not among them."""
     folder = tmp_path_factory.mktemp("kept")
     monkeypatch.setenv("ARTICLE_BOT_DATA_DIR", str(folder))
-    return folder
+    yield folder
+    assert not [each for each in folder.rglob("*") if each.is_file() and SECRET.encode() in each.read_bytes()]
 
 
 @pytest.fixture(autouse=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import signal
 import sys
 from pathlib import Path
@@ -63,6 +64,28 @@ async def test_it_answers_until_it_is_stopped(  # noqa: PLR0913, PLR0917
     assert "Traceback" not in text
     assert api.token.partition(":")[2] not in text
     assert api.pending == []
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+async def test_a_signal_before_the_bot_is_up_ends_it_like_a_later_one(
+    api: BotApi, tiny: Path, tmp_path: Path, kept: Path, stop: signal.Signals
+) -> None:
+    base = shutil.copytree(tiny, tmp_path / "base")
+    file = base / "knowledge" / "messages.yaml"
+    file.unlink()
+    os.mkfifo(file)  # which it waits for
+    process = await started(api, tmp_path, base)
+    try:
+        with await asyncio.to_thread(file.open, "w", encoding="utf-8"):  # not before it reads
+            process.send_signal(stop)
+            output, _ = await asyncio.wait_for(process.communicate(), START)
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    assert process.returncode == 0, output.decode()
+    assert output == b""
+    assert not list(kept.iterdir())
 
 
 async def test_a_wrong_token_ends_it_with_a_sentence(api: BotApi, tiny: Path, tmp_path: Path) -> None:

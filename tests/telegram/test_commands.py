@@ -157,3 +157,14 @@ async def test_after_the_topics_a_number_chooses_nothing_from_an_earlier_list(ad
     await ada.asks("/people")
     await ada.asks("/topics")
     assert told(base, base.article.people[1]) not in (await ada.asks("2"))["text"]
+
+
+@pytest.mark.usefixtures("bot")
+async def test_in_a_group_why_tells_nobody_what_somebody_else_asked(api: BotApi, base: Base) -> None:
+    ada, ben = Person(api, 510, group=7), Person(api, 511, group=7)
+    answer = await ada.asks("/ask How old is Altman?")
+    await ben.says("/why", reply_to_message=answer)
+    label = base.entries["altman-age"].label
+    assert (await api.shows())["text"] == base.messages["why_forgotten"].format(label=label)
+    await ada.says("/why", reply_to_message=answer)
+    assert "how old is altman" in (await api.shows())["text"]

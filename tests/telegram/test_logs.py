@@ -9,7 +9,10 @@ from urllib.parse import quote
 import pytest
 from telegram.error import NetworkError
 
-from bot.telegram.logs import Guard, guarded
+from bot.dialogue.conversation import Conversation
+from bot.telegram.logs import TEXTS, Detail, Guard, guarded
+from tests.telegram.conftest import Running
+from tests.telegram.people import Person
 
 TOKEN = "123456:AAtop_secret"
 
@@ -60,3 +63,36 @@ def test_a_response_that_is_no_json_is_not_shown() -> None:
         "telegram.request.BaseRequest", logging.ERROR, "", 0, "Can not load: %s", ("words",), None
     )
     assert not Guard(TOKEN).filter(record)
+
+
+@pytest.mark.parametrize(
+    ("detail", "debug", "texts"),
+    [(Detail.INFO, False, False), (Detail.DEBUG, True, False), (Detail.TEXTS, True, True)],
+)
+def test_what_people_write_is_logged_on_request_only(
+    detail: Detail, debug: bool, texts: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.handler.setLevel(logging.DEBUG)
+    with guarded(TOKEN, detail):
+        logging.getLogger("bot.telegram.handlers").debug("An update was ignored.")
+        logging.getLogger(TEXTS).debug("Somebody's words")
+    assert ("was ignored" in caplog.text) == debug
+    assert ("Somebody's words" in caplog.text) == texts
+
+
+async def test_a_message_is_logged_with_what_is_made_of_it(
+    conversation: Conversation, running: Running, ada: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.handler.setLevel(logging.DEBUG)
+    async with running(conversation):
+        await ada.asks("How old is Altman?")
+        assert "How old" not in caplog.text
+        with guarded(TOKEN, Detail.TEXTS):
+            await ada.asks("How old is Altman?")
+    assert "'How old is Altman?' is met with: answer." in caplog.text
+
+
+def test_another_secret_has_a_name_of_its_own_in_its_place(caplog: pytest.LogCaptureFixture) -> None:
+    with guarded("a-secret-of-a-webhook", instead="<secret>"):
+        logging.getLogger("any").warning("It is %s.", "a-secret-of-a-webhook")
+    assert "It is <secret>." in caplog.text

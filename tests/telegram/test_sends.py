@@ -11,6 +11,8 @@ from bot.base.model import Base
 from bot.dialogue.conversation import EMPTY, Conversation, Turn
 from bot.dialogue.model import Context
 from bot.telegram import patience, poller
+from bot.telegram.delivery import Delivery
+from bot.telegram.gate import Gate
 from bot.telegram.logs import guarded
 from bot.telegram.memory import Memory, Speaker
 from tests.telegram.botapi import BotApi, Json
@@ -293,3 +295,68 @@ async def test_where_the_bot_may_not_write_it_keeps_silent(
     await api.until(lambda: "A reply was not allowed" in caplog.text)
     assert len([each for each in api.called("sendMessage") if each["chat_id"] == group.chat["id"]]) == 1
     assert "Traceback" not in caplog.text
+
+
+async def test_a_bug_in_the_apology_too_costs_one_record_without_the_words(  # noqa: PLR0913, PLR0917
+    api: BotApi,
+    conversation: Conversation,
+    running: Running,
+    ada: Person,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def fails(*_: object) -> None:
+        raise RuntimeError("about kryptonite")
+
+    async with running(Buggy(conversation)):
+        with monkeypatch.context() as broken:
+            broken.setattr(Delivery, "send", fails)
+            await ada.says("kryptonite")
+            await api.until(lambda: "An apology was not sent: RuntimeError." in caplog.text)
+        assert (await ada.asks("/help"))["text"]
+    assert len([each for each in caplog.records if each.levelno >= logging.WARNING]) == 1
+    assert "kryptonite" not in caplog.text
+
+
+async def test_a_bug_before_all_answers_costs_one_apology_and_no_answer(  # noqa: PLR0913, PLR0917
+    api: BotApi, conversation: Conversation, running: Running, ada: Person, base: Base, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fails(*_: object) -> bool:
+        raise RuntimeError
+
+    async with running(conversation):
+        with monkeypatch.context() as broken:
+            broken.setattr(Gate, "lets_pass", fails)
+            assert (await ada.asks("/help"))["text"] == base.messages["trouble"].strip()
+        assert (await ada.asks("/topics"))["text"] == base.messages["topics"]
+    assert len(api.called("sendMessage")) == 2
+
+
+@pytest.mark.usefixtures("bot")
+async def test_the_greeting_follows_a_group_that_has_become_a_supergroup(api: BotApi, base: Base) -> None:
+    ada = Person(api, group=True)
+    new = api.upgrade(ada.chat, -1_000_777)
+    await ada.adds("left", "member")
+    greeting = await api.shows()
+    assert greeting["chat"] == new
+    assert greeting["text"] == base.messages["hello_group"].strip()
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_press_in_a_chat_that_has_blocked_the_bot_is_acknowledged_and_no_more(
+    api: BotApi, ada: Person, base: Base, caplog: pytest.LogCaptureFixture
+) -> None:
+    answer = await ada.asks(QUESTION)
+    api.blocked_by = {ada.chat["id"]}
+    assert await ada.presses_data(answer, f"e:{base.entries['altman-age'].follow_ups[0]}") == ""
+    await api.until(lambda: "A reply was dropped: Forbidden" in caplog.text)
+    assert "Traceback" not in caplog.text
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_press_that_has_too_many_before_it_waits_and_is_followed(api: BotApi, ada: Person, base: Base) -> None:
+    answer = await ada.asks(QUESTION)
+    follow_up = base.entries["altman-age"].follow_ups[0]
+    api.chat_floods[ada.chat["id"]] = 1
+    assert await ada.presses_data(answer, f"e:{follow_up}") == ""
+    assert (await api.shows())["text"].startswith(" ".join(base.entries[follow_up].answer.split())[:40])

@@ -31,7 +31,7 @@ async def alone(folder: Path, bot: int, patience: float) -> AsyncIterator[None]:
         TelegramError: Another process still polls.
 
     """
-    lock = FileLock(folder / f"polling-{bot}.lock", mode=0o600)
+    lock = FileLock(_path(folder, bot), mode=0o600)
     trouble = await _acquired(lock, folder, patience)
     if trouble:
         raise trouble
@@ -39,6 +39,22 @@ async def alone(folder: Path, bot: int, patience: float) -> AsyncIterator[None]:
         yield
     finally:
         lock.release()
+
+
+def is_taken(folder: Path, bot: int) -> bool:
+    """Tell whether a process polls for a bot with this data folder; nothing is made in it."""
+    path = _path(folder, bot)
+    if not path.exists():
+        return False
+    try:
+        with FileLock(path, mode=0o600).acquire(blocking=False):
+            return False
+    except Timeout:
+        return True
+
+
+def _path(folder: Path, bot: int) -> Path:
+    return folder / f"polling-{bot}.lock"
 
 
 async def _acquired(lock: FileLock, folder: Path, patience: float) -> BotError | None:

@@ -11,10 +11,9 @@ from telegram import Bot, User, WebhookInfo
 from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
-from bot.errors import HealthError
 from bot.finding import Finding, ok, warning, wrong
-from bot.health import OLDER_THAN, alive
 from bot.settings import Settings
+from bot.telegram.alone import is_taken
 from bot.telegram.clock import Clock
 from bot.telegram.lenient import Lenient
 from bot.telegram.logs import guarded, redactor
@@ -146,6 +145,9 @@ class Examination:
         returns at once would only turn the other away and see nothing. Without an offset nothing is confirmed.
         """
         about = "polling"
+        if is_taken(self._settings.article_bot_data_dir, bot.id):
+            what = "The bot runs and polls with this data folder; it is not disturbed to look for another."
+            return ok(about, f"{what} If there is one, its log tells of conflicts.")
         until = time.monotonic() + listen
         try:
             while (left := round(until - time.monotonic())) > 0:
@@ -153,13 +155,8 @@ class Examination:
                 if waiting:
                     await asyncio.sleep(1)
         except Conflict:
-            try:
-                alive(self._settings.health_path, time.time(), OLDER_THAN)
-            except HealthError:
-                what = "Another program polls for this bot, perhaps on another machine."
-                return wrong(about, what, "Stop it; Telegram lets only one poll. If all fails, /revoke the token.")
-            what = "A program polls for this bot: it seems, the one that runs here."
-            return warning(about, what, "If that one's log tells of conflicts, stop the second one elsewhere.")
+            what = "Another program polls for this bot, perhaps on another machine or with another data folder."
+            return wrong(about, what, "Stop it; Telegram lets only one poll. If all fails, /revoke the token.")
         return ok(about, f"In {listen} s no other program polled for this bot, and no webhook is in the way.")
 
 

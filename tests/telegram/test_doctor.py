@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import socket
-import time
 from collections.abc import Mapping
 from pathlib import Path
 from shutil import copytree
@@ -16,7 +15,6 @@ from typer.testing import CliRunner, Result
 from bot.cli import app
 from bot.dialogue.conversation import Conversation
 from bot.finding import Finding, Level
-from bot.health import beat
 from bot.settings import Settings
 from bot.telegram.doctor import examine
 from tests.telegram.botapi import BotApi
@@ -124,18 +122,23 @@ async def test_a_webhook_without_a_secret_is_wrong(api: BotApi) -> None:
 
 
 async def test_another_poller_is_found_and_carries_on(
-    api: BotApi, ada: Person, tiny_conversation: Conversation
+    api: BotApi, ada: Person, tiny_conversation: Conversation, tmp_path: Path
 ) -> None:
     async with serving(api, tiny_conversation):
-        finding = (await found(settings_for(api), 6))["polling"]
+        elsewhere = settings_for(api).model_copy(update={"article_bot_data_dir": tmp_path})
+        finding = (await found(elsewhere, 6))["polling"]
         assert (finding.level, "Another program" in finding.what) == (Level.WRONG, True)
         assert "39" in (await ada.asks("How old is Altman?"))["text"]
 
 
-async def test_the_bot_that_runs_here_is_no_stranger(api: BotApi, kept: Path) -> None:
-    beat(kept / "health.json", time.time())
-    api.conflicts = 1
-    assert (await found(settings_for(api)))["polling"].level is Level.WARNING
+async def test_the_bot_that_runs_here_is_not_disturbed(
+    api: BotApi, tiny_conversation: Conversation, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with serving(api, tiny_conversation):
+        finding = (await found(settings_for(api), 6))["polling"]
+        assert (finding.level, "is not disturbed" in finding.what) == (Level.OK, True)
+    assert all("limit" not in each or "offset" in each for each in api.called("getUpdates"))
+    assert "Another program polls" not in caplog.text
 
 
 async def test_settings_at_botfather_that_do_not_suit_the_bot_are_warned_about(api: BotApi) -> None:

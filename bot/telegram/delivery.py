@@ -12,9 +12,9 @@ from telegram.constants import ChatType, ParseMode
 from telegram.error import BadRequest, ChatMigrated, TelegramError
 
 from bot.dialogue.conversation import Conversation
+from bot.recent import Recent
 from bot.render.html import plain
 from bot.telegram.memory import Exchange, Memory, Speaker, speaker_of
-from bot.telegram.recent import Recent
 from bot.telegram.shown import Shown
 
 LOG = logging.getLogger(__name__)

@@ -7,7 +7,7 @@ from enum import Enum, auto
 
 from aiolimiter import AsyncLimiter
 
-from bot.telegram.recent import Recent
+from bot.recent import Recent
 
 AT_ONCE = 12
 """Messages, edits and presses of one person that are answered at once; after these, one a second.

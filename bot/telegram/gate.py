@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from telegram import Message, Update, User
 from telegram.constants import ChatType
 
+from bot.recent import Recent
 from bot.render.html import text_html
 from bot.store.private import holds_token
 from bot.telegram.addressed import command_in, replies_to, said_to
@@ -14,7 +15,6 @@ from bot.telegram.delivery import Delivery, acknowledge
 from bot.telegram.dispatcher import QUEUED
 from bot.telegram.floods import Floods, Verdict
 from bot.telegram.memory import speaker_of
-from bot.telegram.recent import Recent
 from bot.telegram.shown import Shown
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from telegram import Message, User
 
 from bot.dialogue.model import Context
-from bot.telegram.recent import Recent
+from bot.recent import Recent
 
 SPEAKERS = 10_000
 """How many people's contexts are remembered."""

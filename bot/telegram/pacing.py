@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from aiolimiter import AsyncLimiter
 
-from bot.telegram.recent import Recent
+from bot.recent import Recent
 
 CHATS = 10_000
 """How many chats' paces are remembered.

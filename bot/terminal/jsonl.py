@@ -9,14 +9,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-from bot.dialogue.chats import Chats
-from bot.dialogue.conversation import Conversation
-from bot.dialogue.model import Reply
+from bot.dialogue.conversation import EMPTY, Conversation
+from bot.dialogue.model import Context, Reply
 from bot.errors import InputError
+from bot.recent import Recent
 from bot.render.plain import spoken
 
 MAX_LINE = 10_000_000
 """Bytes of a line that are read; a longer one is passed over, so that no input can fill the memory."""
+
+CHATS = 10_000
+"""Chats whose context is remembered at the same time, for the same reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ class Asked:
 
 def answer_lines(conversation: Conversation, source: BinaryIO, sink: BinaryIO) -> bool:
     """Answer every line of `source` on `sink`, each at once; return whether all of them were messages."""
-    chats = Chats()
+    chats: Recent[str, Context] = Recent(CHATS)
     all_good = True
     for number, line in _lines(source):
         try:
@@ -97,8 +100,8 @@ def _text_of(content: dict[str, Any], field: str) -> str:
     raise InputError(f'The field "{field}" is missing, or not a string.')
 
 
-def _answer(conversation: Conversation, chats: Chats, asked: Asked) -> dict[str, Any]:
-    context = chats.get(asked.chat)
+def _answer(conversation: Conversation, chats: Recent[str, Context], asked: Asked) -> dict[str, Any]:
+    context = chats.get(asked.chat) or EMPTY
     started = time.perf_counter()
     turn = conversation.respond(asked.text, context, asked.language)
     seconds = time.perf_counter() - started

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from bot.base.model import Base, Entity
 from bot.dialogue import context as contexts
 from bot.dialogue.choice import Chooser, Other
-from bot.dialogue.combine import combined_of, says_enough
-from bot.dialogue.decide import Thresholds, decide, is_chat, share_a_line
+from bot.dialogue.decide import Thresholds
 from bot.dialogue.model import (
     Answer,
     Chat,
@@ -27,12 +26,12 @@ from bot.dialogue.model import (
     Reply,
     TooLong,
 )
+from bot.dialogue.questions import Questions
 from bot.dialogue.reply import Replies
 from bot.dialogue.smalltalk import SmalltalkMatcher
 from bot.dialogue.suggest import Suggester
 from bot.dialogue.why import Accounts
 from bot.errors import BaseError
-from bot.language import clauses
 from bot.language.foreign import Languages
 from bot.language.long import first_question
 from bot.language.model import Word
@@ -41,15 +40,12 @@ from bot.language.normalise import MAX_LENGTH
 from bot.language.understand import Understander
 from bot.matching.index import Group, Index
 from bot.matching.learned import Learned
-from bot.matching.score import NOTHING, PARTS, Matcher, Thread
+from bot.matching.score import NOTHING, PARTS, Matcher
 
 EMPTY = Context()
 
 START_OVER = "start-over"
 """The block of smalltalk after which nothing counts that was said before: "/stop", "cancel that"."""
-
-SURE_OF_HALF = 0.7
-"""The chance that the answer to either half of a message needs before the message is cut in two."""
 
 NEAREST = 3
 """Entries that are offered on whom a message in another language names."""
@@ -80,7 +76,7 @@ class Conversation:
         index = Index(base, learned.counts)
         self.matcher = Matcher(index, learned.words, self.understander.english, base.calibration)
         self.replies = Replies(base)
-        self._thresholds = Thresholds.of(base.calibration)
+        self._questions = Questions(base, self.understander, self.matcher)
         self._names = ForeignNames(base.entities.values())
         self._languages = Languages(base, self.understander.english)
         self._smalltalk = SmalltalkMatcher(base, learned.prepared.smalltalk)
@@ -113,7 +109,7 @@ class Conversation:
         block = self._smalltalk.among(words) if any(word.corrected for word in words) else ""
         if block:
             return self._turn(Chat(block), context, ())
-        whole = self.consider(words, context)
+        whole = self._questions.consider(words, context)
         parts = self.understander.questions(words)
         if isinstance(whole[0].decision, OffTopic | NotInArticle) and not whole[0].understanding.asks:
             # "Hello there, greetings from Warsaw!" asks nothing, and is not to be turned away.
@@ -121,16 +117,15 @@ class Conversation:
             if block:
                 return self._turn(Chat(block), context, (whole[0],))
         if len(parts) == 1 and not isinstance(whole[0].decision, Chat) and not _untold_first(whole[0]):
-            both = self._both_halves(words, context)
+            both = self._questions.both_halves(words, context)
             if both is not None:
-                return both
+                return self._turn(both.decision, both.context, both.considered)
         if parts == (words,) or (len(parts) == 1 and (isinstance(whole[0].decision, Answer) or "?" not in text)):
             return self._turn(whole[0].decision, whole[1], (whole[0],))
-        considered, following = self._in_turn(parts, context)
-        combined = combined_of([self._beside_an_answer(each, considered) for each in considered])
-        if combined is None:
+        several = self._questions.in_turn(parts, context)
+        if several is None:
             return self._turn(whole[0].decision, whole[1], (whole[0],))
-        return self._turn(combined, following, tuple(considered))
+        return self._turn(several.decision, several.context, several.considered)
 
     def state(self, entry: str) -> Turn:
         """Return the turn in which an entry is stated because it was chosen, by button or number."""
@@ -167,36 +162,6 @@ class Conversation:
         """Return the turn in which nothing that was offered was meant."""
         return self._turn(Declined(), context, ())
 
-    def consider(self, words: tuple[Word, ...], context: Context) -> tuple[Considered, Context]:
-        """Decide one question, and return what to remember of it."""
-        understanding = self.understander.understand(words)
-        match = self.matcher.match(understanding)
-        if contexts.leans(understanding, context, self.base) and not is_chat(understanding, match, to_the_bot=True):
-            if context.entries and contexts.asks_for_the_words(understanding):
-                facts = tuple(Fact(entry, 1.0) for entry in context.entries)
-                return Considered(understanding, match, Answer(facts), "asks for the words just quoted"), context
-            understanding = contexts.resolve(understanding, context, self.base)
-            thread = Thread(contexts.linked(context, self.base), context.entries)
-            match = self.matcher.match(understanding, thread)
-        decision, why = decide(understanding, match, self.base, self._thresholds)
-        entries = tuple(fact.entry for fact in decision.facts) if isinstance(decision, Answer) else ()
-        following = contexts.remember(understanding, entries, self.matcher.core(entries), context, self.base)
-        return Considered(understanding, match, decision, why), following
-
-    def _in_turn(self, parts: Sequence[tuple[Word, ...]], context: Context) -> tuple[list[Considered], Context]:
-        """Decide the questions of one message, each in the light of those before it.
-
-        One that leans on a refused one asks for the same once more ("who interviewed him? the name?") and is left out.
-        """
-        considered: list[Considered] = []
-        for part in parts:
-            each, following = self.consider(part, context)
-            refused = bool(considered) and isinstance(considered[-1].decision, NotInArticle | OffTopic)
-            if not (refused and each.match.following):
-                considered.append(each)
-                context = following
-        return considered, context
-
     def _chosen(self, text: str, context: Context, read: Callable[[], tuple[Word, ...]]) -> Turn | None:
         """Return the turn for a message that says something to what was offered, or None where it says nothing."""
         match self._chooser.choose(text, context, read):
@@ -223,30 +188,6 @@ class Conversation:
 
     def _tells_of(self, entry: str, entity: Entity) -> bool:
         return entity.name.split()[-1] in f"{self.base.entries[entry].label} {self.base.entries[entry].answer}"
-
-    def _beside_an_answer(self, part: Considered, parts: Sequence[Considered]) -> Considered:
-        """Return a refused question decided anew where the other one is answered: who asks two knows what to ask."""
-        if not isinstance(part.decision, NotInArticle) or not any(isinstance(each.decision, Answer) for each in parts):
-            return part
-        decision, why = decide(part.understanding, part.match, self.base, self._thresholds.eased)
-        return replace(part, decision=decision, why=why)
-
-    def _both_halves(self, words: tuple[Word, ...], context: Context) -> Turn | None:
-        """Return the turn that answers two questions in one sentence, or None where it holds but one."""
-        best: tuple[float, Turn] | None = None
-        for halves in clauses.halves(words):
-            left, between = self.consider(halves[0], context)
-            if not isinstance(left.decision, Answer) or not says_enough(left):
-                continue
-            right, following = self.consider(halves[1], between)
-            if not isinstance(right.decision, Answer) or not says_enough(right):
-                continue
-            first, second = left.decision.facts[0], right.decision.facts[0]
-            sure = min(first.confidence, second.confidence)
-            apart = not share_a_line(first.entry, second.entry, self.base)
-            if apart and sure > (best[0] if best else SURE_OF_HALF):
-                best = sure, self._turn(Answer((first, second)), following, (left, right))
-        return best[1] if best else None
 
     def _turn(self, decision: Decision, context: Context, considered: tuple[Considered, ...]) -> Turn:
         reply = self.replies.render(decision)

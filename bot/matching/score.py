@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.language.model import Understanding, Unit
+from bot.language.model import Understanding
 from bot.matching.features import features
 from bot.matching.index import Candidate, Group, Index
+from bot.matching.weigh import Reading, Scales, Weighed
 from bot.matching.words import Array, WordWeights
 
 SHORTLIST = 10
@@ -27,9 +28,6 @@ NOTHING = ("nothing", "nothing_next", "nothing_unknown", "nothing_strange")
 
 EXPLAINED = 0.3
 """A unit counts as explained by a candidate to which its best feature belongs at least this far."""
-
-UNHEARD_OF = 30_000
-"""The rank, among English words, given to a word that is not even among the frequent ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,33 +83,6 @@ class Match:
         return tuple(score for score in self.scores if score.group is Group.SMALLTALK)
 
 
-@dataclass(frozen=True, slots=True)
-class _Weighed:
-    """A unit with its weight, whether the base knows it, and those of its features that the base knows."""
-
-    unit: Unit
-    weight: float
-    known: bool
-    features: tuple[str, ...]
-    named: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """One reading of a message, weighed: its features, the names among them, what it all weighs and what is unknown.
-
-    `besides_names` is what all weighs but the names.
-    """
-
-    units: tuple[_Weighed, ...]
-    said: frozenset[str]
-    names: frozenset[str]
-    whole: float
-    besides_names: float
-    unknown: float
-    asks: bool
-
-
 class Matcher:
     """Holds a message against every candidate."""
 
@@ -121,7 +92,7 @@ class Matcher:
         """Take the index, the learned `words`, the ranks of English words and the fitted `weights` of the parts."""
         self._index = index
         self._words = words
-        self._english = english
+        self._scales = Scales(index, english)
         self._weights = weights
         # A candidate that was learned may have left the base since.
         self._place = {id_: place for place, id_ in enumerate(words.candidates) if id_ in index}
@@ -133,7 +104,7 @@ class Matcher:
         best: dict[str, Score] = {}
         unknown = 1.0
         for units in dict.fromkeys((understanding.composed, understanding.units)):
-            reading = self._read(units, asks=understanding.asks)
+            reading = self._scales.read(units, asks=understanding.asks)
             # What a description says is known, though its plain words may not be.
             unknown = min(unknown, reading.unknown)
             chances = self._words.log_chances(features(units, understanding.words))
@@ -174,40 +145,15 @@ class Matcher:
         ranked = tuple(sorted(scores, key=lambda score: (-score.total, score.id)))
         return Match(ranked, math.exp(nothing - peak) / whole, unknown, following)
 
-    def _read(self, units: Sequence[Unit], *, asks: bool) -> _Reading:
-        weighed = tuple(self._weigh(unit) for unit in units)
-        whole = sum(each.weight for each in weighed) or 1.0
-        said = frozenset(feature for unit in units for feature in unit.features)
-        return _Reading(
-            units=weighed,
-            said=said,
-            names=frozenset(feature for feature in said if feature.startswith("e:")),
-            whole=whole,
-            besides_names=sum(each.weight for each in weighed if not each.named) or 1.0,
-            unknown=sum(each.weight for each in weighed if not each.known) / whole,
-            asks=asks,
-        )
-
-    def _weigh(self, unit: Unit) -> _Weighed:
-        known = tuple(feature for feature in unit.features if feature in self._index.weights)
-        named = any(feature.startswith("e:") for feature in unit.features)
-        weight = self._index.weight(known)
-        if weight is not None:
-            return _Weighed(unit, weight * unit.share, known=True, features=known, named=named)
-        # A word the base never heard of. The rarer it is in English, the likelier it is what the message is about.
-        rank = self._english.get(unit.text, UNHEARD_OF)
-        share = 0.35 if rank < 400 else 0.7 if rank < 2_000 else 1.0
-        return _Weighed(unit, self._index.heaviest * share * unit.share, known=False, features=(), named=named)
-
     def _score(
         self,
         candidate: Candidate,
         log_chance: float,
-        reading: _Reading,
+        reading: Reading,
         thread: Thread | None,
     ) -> Score:
         odds_sum = 0.0
-        gaps: list[_Weighed] = []
+        gaps: list[Weighed] = []
         for each in reading.units:
             strength, odds = 0.0, candidate.absent if each.features else 0.0
             for feature in each.features:

@@ -7,8 +7,9 @@ import re
 from time import time
 from typing import Any
 
-from tests.telegram.botapi import PATIENCE, BotApi, Json
+from tests.telegram.botapi import PATIENCE, BotApi
 from tests.telegram.markup import parse_html, units
+from tests.telegram.methods import Json
 
 
 class Person:

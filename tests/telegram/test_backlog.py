@@ -14,8 +14,9 @@ from bot.base.model import Base
 from bot.dialogue.conversation import Conversation
 from bot.telegram import intake
 from bot.telegram.backlog import LATE_ANSWERS
-from tests.telegram.botapi import BotApi, Json
+from tests.telegram.botapi import BotApi
 from tests.telegram.conftest import Running
+from tests.telegram.methods import Json
 from tests.telegram.people import Person
 from tests.telegram.test_intake import waiting
 

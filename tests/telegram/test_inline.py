@@ -9,9 +9,10 @@ import pytest
 
 from bot.base.model import Base
 from bot.dialogue.conversation import Conversation
-from tests.telegram.botapi import BotApi, Json
+from tests.telegram.botapi import BotApi
 from tests.telegram.conftest import Running
 from tests.telegram.markup import parse_html
+from tests.telegram.methods import Json
 from tests.telegram.people import Person, marked
 
 QUESTION = "How much did Musk donate?"

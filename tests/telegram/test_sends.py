@@ -15,8 +15,9 @@ from bot.telegram.delivery import Delivery
 from bot.telegram.gate import Gate
 from bot.telegram.logs import guarded
 from bot.telegram.memory import Memory, Speaker
-from tests.telegram.botapi import BotApi, Json
+from tests.telegram.botapi import BotApi
 from tests.telegram.conftest import Running
+from tests.telegram.methods import Json
 from tests.telegram.people import Person, labels, marked
 
 QUESTION = "How old is Altman?"

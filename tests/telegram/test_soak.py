@@ -12,8 +12,9 @@ import pytest
 
 from bot.dialogue.conversation import Conversation
 from bot.telegram import poller
-from tests.telegram.botapi import PATIENCE, BotApi, Json
+from tests.telegram.botapi import PATIENCE, BotApi
 from tests.telegram.conftest import Running
+from tests.telegram.methods import Json
 from tests.telegram.people import Person
 from tests.telegram.test_command import START, started
 from tests.telegram.test_intake import waiting

@@ -17,8 +17,9 @@ from bot.dialogue.conversation import Conversation
 from bot.telegram.inbox import Inbox
 from bot.telegram.lenient import Lenient
 from bot.telegram.logs import guarded
-from tests.telegram.botapi import BotApi, Json
+from tests.telegram.botapi import BotApi
 from tests.telegram.conftest import Running
+from tests.telegram.methods import Json
 from tests.telegram.people import Person, buttons
 from tests.telegram.sender import hosting
 from tests.telegram.test_intake import waiting

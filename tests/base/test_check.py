@@ -1,86 +1,12 @@
-import json
-from collections.abc import Sequence
 from pathlib import Path
-from shutil import copytree
-from typing import Any
 
 import pytest
 
 from bot.base.check import FILLED_MESSAGES, NEEDED_MESSAGES, sound, structure
-from bot.base.load import read_base
 from bot.base.model import Base
-from bot.base.places import data_folder
 from bot.base.problems import Problem
 from bot.errors import BaseError
-
-ENTRY = {
-    "id": "broken",
-    "label": "What is broken?",
-    "answer": "Nothing.",
-    "evidence": [{"line": 15, "quote": "I look forward to working with his administration on this."}],
-}
-UNSTATED = {
-    "id": "broken",
-    "says": "The article does not say.",
-    "nearest": ["summary"],
-}
-PHRASINGS = [f"broken question number {number}" for number in range(12)]
-
-
-class Copy:
-    """A copy of the real base to break, and what is wrong with it that is not wrong with the real one."""
-
-    def __init__(self, folder: Path, usual: list[Problem]) -> None:
-        self.folder = folder
-        self._usual = usual
-        for part in ("knowledge", "seeds"):
-            copytree(data_folder() / part, folder / part)
-
-    def add_entry(
-        self,
-        topic: str = "9-broken",
-        phrasings: Sequence[str] = PHRASINGS,
-        **changes: Any,  # noqa: ANN401 (any value of YAML)
-    ) -> None:
-        entry = {**ENTRY, **changes}
-        self._write(f"entries/{topic}.yaml", {"topic": "Broken", "entries": [entry]})
-        self._write(f"phrasings/{topic}.yaml", {entry["id"]: phrasings})
-
-    def add_unstated(self, phrasings: Sequence[str] = PHRASINGS, **changes: Any) -> None:  # noqa: ANN401
-        thing = {**UNSTATED, **changes}
-        self._write("unstated/9-broken.yaml", [thing])
-        if phrasings:
-            self._write("phrasings/9-unstated.yaml", {thing["id"]: phrasings})
-
-    def _write(self, file: str, content: Any) -> None:  # noqa: ANN401
-        # JSON is YAML too.
-        (self.folder / "knowledge" / file).write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
-
-    def append(self, file: str, item: Any, indent: str = "") -> None:  # noqa: ANN401
-        with (self.folder / "knowledge" / file).open("a", encoding="utf-8") as out:
-            out.write(f"\n{indent}- {json.dumps(item)}\n")
-
-    def rename(self, file: str, old: str, new: str) -> None:
-        path = self.folder / "knowledge" / file
-        text = path.read_text(encoding="utf-8")
-        assert old in text
-        path.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-    def problems(self) -> list[str]:
-        found: list[Problem] = []
-        base = read_base(self.folder, found)
-        assert base is not None, found
-        return [str(problem) for problem in [*found, *structure(base)] if problem not in self._usual]
-
-
-@pytest.fixture(scope="session")
-def usual(base: Base) -> list[Problem]:
-    return structure(base)
-
-
-@pytest.fixture
-def copied(tmp_path: Path, usual: list[Problem]) -> Copy:
-    return Copy(tmp_path, usual)
+from tests.base.copied import Copy
 
 
 def test_the_real_base_is_sound(usual: list[Problem]) -> None:
@@ -91,42 +17,6 @@ def test_an_entry_with_nothing_wrong_is_no_problem(copied: Copy) -> None:
     copied.add_entry(follow_ups=["summary"])
     copied.add_unstated(id="fine", phrasings=[f"fine {number}" for number in range(5)])
     assert copied.problems() == []
-
-
-def test_a_quote_of_another_line_is_told_which(copied: Copy) -> None:
-    copied.add_entry(evidence=[{"line": 13, "quote": "I look forward to working with his administration"}])
-    (problem,) = copied.problems()
-    assert problem.startswith("entries/9-broken.yaml: broken: Line 13 of the article does not hold the quote")
-    assert problem.endswith("It stands in line 15: change the number.")
-
-
-def test_a_quote_with_a_word_changed_is_told_what_comes_closest(copied: Copy) -> None:
-    copied.add_entry(evidence=[{"line": 15, "quote": "I look ahead to working with his administration"}])
-    (problem,) = copied.problems()
-    assert 'The closest is line 15, "I look forward to working with his administration' in problem
-
-
-def test_a_quote_from_nowhere_is_told_so(copied: Copy) -> None:
-    copied.add_entry(evidence=[{"line": 999, "quote": "Zebras graze quietly."}])
-    (problem,) = copied.problems()
-    assert problem.endswith("No line comes near it: quote the article word for word.")
-
-
-def test_a_slip_whose_words_are_not_in_its_line_is_found(copied: Copy) -> None:
-    copied.append("article.yaml", {"line": 5, "words": "Mercenary Seven", "note": "Odd."}, indent="  ")
-    (problem,) = copied.problems()
-    assert problem == (
-        'article.yaml: slips: Line 5 of the article does not hold the words "Mercenary Seven". '
-        "It stands in line 43: change the number."
-    )
-
-
-def test_a_line_that_no_entry_cites_is_found(copied: Copy) -> None:
-    (seed,) = (copied.folder / "seeds").glob("*.txt")
-    lines = [*seed.read_text(encoding="utf-8").splitlines(), "Something new."]
-    seed.write_text("\n".join(lines), encoding="utf-8")
-    (problem,) = copied.problems()
-    assert problem.startswith(f'article.yaml: line {len(lines)}: No entry cites this line: "Something new.".')
 
 
 def test_a_follow_up_that_does_not_exist_is_found(copied: Copy) -> None:
@@ -181,35 +71,6 @@ def test_an_id_of_two_files_is_found(copied: Copy) -> None:
     copied.append("smalltalk.yaml", {"id": "summary", "reply": "Hm.", "phrasings": ["summary of a broken base"]})
     files = sorted(problem.split(":")[0] for problem in copied.problems() if "This id stands in entries/" in problem)
     assert files == ["smalltalk.yaml", "unstated/"]
-
-
-def test_a_phrasing_of_two_entries_is_found_whatever_its_case_and_punctuation(copied: Copy, base: Base) -> None:
-    entry = next(iter(base.entries.values()))
-    phrasing = f"…{entry.phrasings[0].upper()}!!"
-    copied.add_entry(phrasings=[*PHRASINGS, phrasing])
-    (problem,) = copied.problems()
-    assert f'phrasings/: broken: The phrasing "{phrasing}" stands in {entry.id} (phrasings/' in problem
-
-
-def test_a_label_that_is_a_phrasing_of_another_entry_is_found(copied: Copy, base: Base) -> None:
-    entry = base.entries["summary"]
-    copied.add_entry(label=entry.label)
-    (problem,) = copied.problems()
-    assert f'broken: The phrasing "{entry.label}" stands in summary' in problem
-
-
-def test_a_phrasing_of_an_unstated_thing_that_an_entry_has_is_found_with_its_name_filled_in(copied: Copy) -> None:
-    copied.add_entry(id="musician", phrasings=[*"abcdefghijkl", "Does Musk play the tuba?"])
-    copied.add_unstated(who=["altman", "musk"], phrasings=["does {who} play the tuba", *"mnop"])
-    (problem,) = copied.problems()
-    assert problem.startswith('phrasings/: broken: The phrasing "does {who} play the tuba" stands in musician')
-    assert 'as "does Musk play the tuba".' in problem
-
-
-def test_smalltalk_of_two_blocks_is_found(copied: Copy) -> None:
-    copied.append("smalltalk.yaml", {"id": "broken", "reply": "Hm.", "phrasings": ["Hello!"]})
-    (problem,) = copied.problems()
-    assert 'smalltalk.yaml: broken: The phrasing "Hello!" stands in greeting (smalltalk.yaml) too.' in problem
 
 
 def test_a_label_too_long_for_a_phone_is_found(copied: Copy) -> None:

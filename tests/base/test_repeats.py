@@ -1,0 +1,31 @@
+from bot.base.model import Base
+from tests.base.copied import PHRASINGS, Copy
+
+
+def test_a_phrasing_of_two_entries_is_found_whatever_its_case_and_punctuation(copied: Copy, base: Base) -> None:
+    entry = next(iter(base.entries.values()))
+    phrasing = f"…{entry.phrasings[0].upper()}!!"
+    copied.add_entry(phrasings=[*PHRASINGS, phrasing])
+    (problem,) = copied.problems()
+    assert f'phrasings/: broken: The phrasing "{phrasing}" stands in {entry.id} (phrasings/' in problem
+
+
+def test_a_label_that_is_a_phrasing_of_another_entry_is_found(copied: Copy, base: Base) -> None:
+    entry = base.entries["summary"]
+    copied.add_entry(label=entry.label)
+    (problem,) = copied.problems()
+    assert f'broken: The phrasing "{entry.label}" stands in summary' in problem
+
+
+def test_a_phrasing_of_an_unstated_thing_that_an_entry_has_is_found_with_its_name_filled_in(copied: Copy) -> None:
+    copied.add_entry(id="musician", phrasings=[*"abcdefghijkl", "Does Musk play the tuba?"])
+    copied.add_unstated(who=["altman", "musk"], phrasings=["does {who} play the tuba", *"mnop"])
+    (problem,) = copied.problems()
+    assert problem.startswith('phrasings/: broken: The phrasing "does {who} play the tuba" stands in musician')
+    assert 'as "does Musk play the tuba".' in problem
+
+
+def test_smalltalk_of_two_blocks_is_found(copied: Copy) -> None:
+    copied.append("smalltalk.yaml", {"id": "broken", "reply": "Hm.", "phrasings": ["Hello!"]})
+    (problem,) = copied.problems()
+    assert 'smalltalk.yaml: broken: The phrasing "Hello!" stands in greeting (smalltalk.yaml) too.' in problem

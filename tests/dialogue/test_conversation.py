@@ -1,26 +1,9 @@
-from collections.abc import Sequence
-from dataclasses import replace
-
 import pytest
 
-from bot.dialogue.conversation import EMPTY, Conversation, Turn
-from bot.dialogue.model import Answer, Chat, Context, Foreign, NotInArticle, OffTopic
+from bot.dialogue.conversation import Conversation
+from bot.dialogue.model import Answer, Chat, NotInArticle, OffTopic
 from bot.language.normalise import MAX_LENGTH
-
-
-def last(conversation: Conversation, messages: Sequence[str], context: Context = EMPTY) -> Turn:
-    """Return the turn to the last of several messages said one after the other."""
-    turn = conversation.respond(messages[0], context)
-    for message in messages[1:]:
-        turn = conversation.respond(message, turn.context)
-    return turn
-
-
-def stated(turn: Turn) -> list[str]:
-    return [each.entry for each in turn.reply.stated]
-
-
-EXPECTS = "What does Altman expect of Trump?"
+from tests.dialogue.turns import EXPECTS, last, stated
 
 
 @pytest.mark.parametrize(
@@ -56,11 +39,6 @@ def test_what_the_article_does_not_tell_is_refused(talk: Conversation) -> None:
     assert turn.reply.said.startswith("The article does not speak of the wife of Elon Musk.")
 
 
-def test_asking_once_more_for_what_was_just_refused_gets_no_answer(talk: Conversation) -> None:
-    turn = talk.respond("Who is Musk's wife? her age?")
-    assert turn.reply.kind == "not_in_article"
-
-
 @pytest.mark.parametrize("message", ["Which zebras graze in Kenya?", "capital of France", "qwrtzpsdf"])
 def test_what_is_of_another_world_is_turned_away(talk: Conversation, message: str) -> None:
     assert isinstance(talk.respond(message).decision, OffTopic)
@@ -94,27 +72,6 @@ def test_a_greeting_with_a_remark_is_a_greeting_but_one_with_a_question_is_a_que
     assert stated(talk.respond("Hello, how old is Altman?")) == ["altman-age"]
 
 
-def test_two_questions_get_two_answers(talk: Conversation) -> None:
-    turn = talk.respond("How old is Altman and how much did Musk donate?")
-    assert stated(turn) == ["altman-age", "musk-donated"]
-    assert len(turn.considered) == 2
-    assert set(turn.context.entries) <= {"altman-age", "musk-donated"}
-
-
-def test_the_same_question_twice_gets_one_answer(talk: Conversation) -> None:
-    assert stated(talk.respond("How old is Altman? What is Altman's age?")) == ["altman-age"]
-
-
-def test_of_two_questions_the_untold_one_is_said_to_be_so(talk: Conversation) -> None:
-    turn = talk.respond("How old is Altman? Is Musk married?")
-    assert stated(turn) == ["altman-age"]
-    assert turn.reply.said == "The article does not speak of the wife of Elon Musk."
-
-
-def test_a_remark_before_a_question_does_not_matter(talk: Conversation) -> None:
-    assert stated(talk.respond("I forgot. How old is Altman?")) == ["altman-age"]
-
-
 @pytest.mark.parametrize(
     ("messages", "entry"),
     [
@@ -142,16 +99,6 @@ def test_a_message_that_stands_alone_is_not_bent_by_what_was_said(
     alone, after = talk.respond(message), last(talk, (before, message))
     assert after.reply == alone.reply
     assert [each.match for each in after.considered] == [each.match for each in alone.considered]
-
-
-def test_asking_for_the_words_gives_the_last_answer_again(talk: Conversation) -> None:
-    turn = last(talk, ("Who sued OpenAI?", "his exact words?"))
-    assert stated(turn) == ["musk-sued"]
-    assert turn.context == talk.respond("Who sued OpenAI?").context
-
-
-def test_without_an_answer_there_are_no_words_to_give_again(talk: Conversation) -> None:
-    assert talk.respond("the exact words?").reply.stated == ()
 
 
 def test_a_chosen_entry_is_stated_and_can_be_followed_up(talk: Conversation) -> None:
@@ -206,63 +153,3 @@ def test_why_follows_up_as_the_help_promises(conversation: Conversation) -> None
 @pytest.mark.parametrize("question", ["Does Altman believe Trump will not champion AI?", "Does Altman doubt Trump?"])
 def test_yes_is_not_said_to_what_the_article_denies(conversation: Conversation, question: str) -> None:
     assert not any(each.text.startswith("Yes") for each in conversation.respond(question).reply.stated)
-
-
-@pytest.mark.parametrize(
-    ("message", "code", "said"),
-    [
-        ("¿Quién es? ¿donde?", "es", "Solo inglés."),
-        ("Кто такой Маск?", "ru", "Только английский."),
-        ("谁起诉了马斯克", "zh", "只懂英文。"),
-    ],
-)
-def test_a_message_in_another_language_is_told_so_in_it(talk: Conversation, message: str, code: str, said: str) -> None:
-    turn = talk.respond(message)
-    assert isinstance(turn.decision, Foreign)
-    assert turn.decision.code == code
-    assert (turn.reply.kind, turn.reply.said, turn.reply.stated) == ("foreign", said, ())
-
-
-def test_a_message_in_another_language_leaves_the_context_alone(talk: Conversation) -> None:
-    before = talk.respond(EXPECTS).context
-    after = talk.respond("Кто это?", before).context
-    assert replace(after, offered=before.offered) == before
-
-
-def test_who_writes_in_another_language_of_nobody_known_is_offered_what_all_are(talk: Conversation) -> None:
-    assert [option.entry for option in talk.respond("Кто это?").reply.options] == ["summary", "altman-expects"]
-
-
-def test_who_names_somebody_is_offered_entries_on_them(conversation: Conversation) -> None:
-    for message in ("Кто такой Илон Маск?", "谁起诉了马斯克", "Kto pozwał Muska?", "¿Quién es Elon Musk?"):
-        options = conversation.respond(message).reply.options
-        assert 1 <= len(options) <= 3
-        assert all("Musk" in f"{each.label} {conversation.base.entries[each.entry].answer}" for each in options)
-
-
-def test_who_names_two_is_offered_entries_on_them(conversation: Conversation) -> None:
-    options = conversation.respond("¿Quién es Musk y quién es Vance?").reply.options
-    assert {"who-is-musk", "who-is-vance"} <= {option.entry for option in options}
-
-
-def test_the_hint_chooses_between_languages(talk: Conversation) -> None:
-    assert talk.respond("que?").decision == Foreign("es")
-    assert talk.respond("que?", EMPTY, "pt-br").decision == Foreign("pt")
-
-
-@pytest.mark.parametrize("name", ["Маск", "Маск?", "马斯克?", "マスク", "머스크", "मस्क", "ماسك", "מאסק"])
-def test_a_name_in_another_script_is_answered_like_the_english_one(talk: Conversation, name: str) -> None:
-    english = "Elon Musk?" if name.endswith("?") else "Elon Musk"
-    assert talk.respond(name) == talk.respond(english)
-
-
-def test_the_real_base_answers_a_name_in_another_script(conversation: Conversation) -> None:
-    assert stated(conversation.respond("马斯克")) == stated(conversation.respond("Elon Musk")) == ["who-is-musk"]
-
-
-def test_an_english_question_may_hold_a_name_in_another_script(talk: Conversation) -> None:
-    assert stated(talk.respond("How old is Альтман?")) == ["altman-age"]
-
-
-def test_a_greeting_in_another_language_that_is_known_is_a_greeting(conversation: Conversation) -> None:
-    assert conversation.respond("привет").reply.kind == "smalltalk"

@@ -8,6 +8,8 @@ from bot.store.model import Event, Kind
 
 NOON = datetime(2024, 11, 6, 12, 0, 0, 123456, tzinfo=UTC)
 
+ADA, BOB = 15550001, 15550002
+
 
 def missed(
     text: str,

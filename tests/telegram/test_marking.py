@@ -6,19 +6,22 @@ import asyncio
 import errno
 import os
 import sqlite3
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+from telegram import Update
 
 from bot.base.model import Base
 from bot.dialogue.conversation import Conversation
 from bot.errors import StoreError
 from bot.telegram import marking
 from bot.telegram.inbox import Inbox
+from bot.telegram.intake import Intake
 from bot.telegram.marking import Marking
-from tests.telegram.botapi import BotApi
+from tests.telegram.botapi import PATIENCE, BotApi
 from tests.telegram.conftest import Running, served, settings_for
 from tests.telegram.people import Person
 from tests.telegram.test_intake import waiting
@@ -31,6 +34,34 @@ def locked(folder: Path) -> Iterator[None]:
         database.execute("BEGIN IMMEDIATE")
         yield
         database.rollback()
+
+
+class Slow:
+    """An inbox that keeps nothing until it is let go on."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._asked, self._go_on = asyncio.Event(), threading.Event()
+        add, loop = Inbox.add, asyncio.get_running_loop()
+
+        def slow(inbox: Inbox, rows: Sequence[tuple[int, str]]) -> frozenset[int]:
+            loop.call_soon_threadsafe(self._asked.set)
+            self._go_on.wait(PATIENCE)
+            return add(inbox, rows)
+
+        monkeypatch.setattr(Inbox, "add", slow)
+
+    async def asked(self) -> None:
+        """Wait until something is to be kept."""
+        await asyncio.wait_for(self._asked.wait(), PATIENCE)
+
+    def go_on(self) -> None:
+        """Keep it."""
+        self._go_on.set()
+
+
+@pytest.fixture
+async def slow(monkeypatch: pytest.MonkeyPatch) -> Slow:
+    return Slow(monkeypatch)
 
 
 @pytest.fixture(autouse=True)
@@ -101,25 +132,37 @@ async def test_while_the_inbox_cannot_be_written_nothing_is_confirmed_and_later_
     assert api.pending == []
 
 
-async def test_nothing_is_confirmed_before_it_is_kept(
-    api: BotApi, conversation: Conversation, running: Running, ada: Person, monkeypatch: pytest.MonkeyPatch
+async def test_what_was_kept_is_answered_though_polling_is_begun_anew_meanwhile(  # noqa: PLR0913, PLR0917
+    api: BotApi, conversation: Conversation, running: Running, ada: Person, slow: Slow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    add, loop, asked, go_on = Inbox.add, asyncio.get_running_loop(), asyncio.Event(), asyncio.Event()
+    takes: list[asyncio.Task[None]] = []
+    take = Intake.take
 
-    def slow(self: Inbox, rows: list[tuple[int, str]]) -> frozenset[int]:
-        loop.call_soon_threadsafe(asked.set)
-        asyncio.run_coroutine_threadsafe(go_on.wait(), loop).result()
-        return add(self, rows)
+    async def noted(self: Intake, updates: Sequence[Update], waited: bool) -> None:
+        if updates:
+            takes.append(asyncio.ensure_future(take(self, updates, waited)))
+            await takes[-1]
 
+    monkeypatch.setattr(Intake, "take", noted)
     async with running(conversation):
-        monkeypatch.setattr(Inbox, "add", slow)
         await ada.says("/help")
-        await asyncio.wait_for(asked.wait(), 5)
+        await slow.asked()
+        takes[0].cancel()
+        slow.go_on()
+        assert (await api.shows())["text"]
+
+
+async def test_nothing_is_confirmed_before_it_is_kept(
+    api: BotApi, conversation: Conversation, running: Running, ada: Person, slow: Slow
+) -> None:
+    async with running(conversation):
+        await ada.says("/help")
+        await slow.asked()
         polls = len(api.called("getUpdates"))
         await asyncio.sleep(0.3)  # in which a bot that does not wait polls again
         assert len(api.called("getUpdates")) == polls
         assert len(api.pending) == 1
-        go_on.set()
+        slow.go_on()
         assert (await api.shows())["text"]
         await api.until(lambda: api.pending == [])
 

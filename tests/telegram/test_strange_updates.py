@@ -121,7 +121,7 @@ async def test_what_was_kept_and_cannot_be_read_any_more_keeps_no_bot_from_start
         await api.until(lambda: waiting(kept) == 0)
 
 
-@pytest.mark.parametrize("each", BROKEN, ids=repr)
+@pytest.mark.parametrize("each", BROKEN, ids=range(len(BROKEN)))
 async def test_a_webhook_takes_what_cannot_be_read_so_that_it_is_not_sent_again(
     api: BotApi, conversation: Conversation, each: Json, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -11,7 +11,7 @@ from bot.dialogue.conversation import Conversation
 from bot.errors import BotError, SettingsError, TelegramError
 from bot.settings import Settings
 from bot.telegram.logs import Detail, guarded, redactor
-from bot.telegram.poller import Pace
+from bot.telegram.pace import Pace
 from bot.telegram.polling import UPDATES
 from bot.telegram.session import Session, hold, until_signalled
 from bot.telegram.webhook import receive

@@ -123,7 +123,7 @@ class Patience(BaseRateLimiter[int]):
                 if is_optional(endpoint) or not retries:
                     raise
                 retries -= 1
-                seconds = _seconds(error)
+                seconds = seconds_asked(error)
                 LOG.warning("Telegram asks to wait %g s before the next %s of a chat.", seconds, endpoint)
                 if chat is None:
                     await asyncio.sleep(seconds + pacing.MARGIN)
@@ -175,7 +175,8 @@ def is_optional(endpoint: str) -> bool:
     return endpoint.startswith("setMy") or endpoint in ("deleteWebhook", "answerInlineQuery", "answerCallbackQuery")
 
 
-def _seconds(error: RetryAfter) -> float:
+def seconds_asked(error: RetryAfter) -> float:
+    """Return how many seconds Telegram asks to wait."""
     asked = error.retry_after
     return asked.total_seconds() if isinstance(asked, timedelta) else float(asked)
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
 from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,7 +19,8 @@ from bot import errors
 from bot.errors import BotError, SettingsError, StoreError
 from bot.telegram.clock import Clock
 from bot.telegram.lenient import Lenient
-from bot.telegram.patience import Patience
+from bot.telegram.pace import Pace
+from bot.telegram.patience import Patience, seconds_asked
 from bot.telegram.pulse import Pulse
 
 LOG = logging.getLogger(__name__)
@@ -53,24 +52,6 @@ PROMPT = 1.0
 
 Take = Callable[[Sequence[Update], bool], Awaitable[None]]
 """Takes updates, and whether they may have waited for long."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """How long to wait for what, in seconds.
-
-    `poll` is how long Telegram may wait for a message before it says that there is none, `respond` how much longer the
-    response may take; `conflict` how long another poller is put up with; `checks` the pauses between attempts to
-    tell whether the token is revoked; `silence` how long no poll may be completed before polling is begun anew;
-    `predecessor` how long another process on the same data folder may take to stop.
-    """
-
-    poll: int = 10
-    respond: float = 5.0
-    conflict: float = 30.0
-    checks: tuple[float, ...] = (1.0, 2.0, 4.0, 8.0, 15.0)
-    silence: float = 90.0
-    predecessor: float = 12.0
 
 
 class Poller(Lenient):
@@ -193,7 +174,7 @@ class Poller(Lenient):
                 await self._conflict(error)
             case RetryAfter():
                 with self._pulse.excused():
-                    await self._later("Telegram asks to wait", _seconds(error))
+                    await self._later("Telegram asks to wait", seconds_asked(error))
                 self._pulse.begin_anew()
             case _:
                 await self._later(f"Polling failed ({_told(error)})")
@@ -243,11 +224,6 @@ async def _nobody(updates: Sequence[Update], _: bool) -> None:
     """Take nothing, as long as nobody has said who does."""
     if updates:
         raise RuntimeError("Nobody takes updates yet.")
-
-
-def _seconds(error: RetryAfter) -> float:
-    after = error.retry_after
-    return after.total_seconds() if isinstance(after, timedelta) else float(after)
 
 
 def _told(error: Exception) -> str:

@@ -11,7 +11,8 @@ from telegram import Update
 from telegram.ext import Updater
 
 from bot.errors import BotError, TelegramError
-from bot.telegram.poller import Pace, Poller
+from bot.telegram.pace import Pace
+from bot.telegram.poller import Poller
 from bot.telegram.pulse import Pulse
 
 LOG = logging.getLogger(__name__)

@@ -24,7 +24,8 @@ from bot.telegram.handlers import App, Handlers
 from bot.telegram.inbox import Inbox
 from bot.telegram.intake import Intake
 from bot.telegram.logs import redactor
-from bot.telegram.poller import Pace, Poller
+from bot.telegram.pace import Pace
+from bot.telegram.poller import Poller
 from bot.telegram.profile import introduce
 from bot.telegram.pulse import Pulse
 

@@ -9,7 +9,7 @@ from bot.errors import SettingsError
 from bot.settings import Settings
 from bot.telegram.alone import alone
 from bot.telegram.logs import Detail, guarded
-from bot.telegram.poller import Pace
+from bot.telegram.pace import Pace
 from bot.telegram.polling import poll
 from bot.telegram.session import bot_id, hold, until_signalled
 

@@ -20,7 +20,7 @@ from bot.store.model import Event
 from bot.store.store import everything
 from bot.telegram import pacing, patience
 from bot.telegram.logs import guarded
-from bot.telegram.poller import Pace
+from bot.telegram.pace import Pace
 from bot.telegram.start import serve
 from tests.secrets import SECRET
 from tests.telegram.botapi import PATIENCE, BotApi

@@ -11,7 +11,7 @@ import pytest
 from bot.dialogue.conversation import Conversation
 from bot.errors import StoreError, TelegramError
 from bot.telegram.alone import alone
-from bot.telegram.poller import Pace
+from bot.telegram.pace import Pace
 from tests.telegram.botapi import PATIENCE, BotApi
 from tests.telegram.conftest import Running, served, settings_for
 from tests.telegram.people import Person

@@ -16,7 +16,7 @@ from bot.dialogue.model import Context
 from bot.errors import BotError, SettingsError, TelegramError
 from bot.settings import Settings
 from bot.telegram.logs import guarded
-from bot.telegram.poller import Pace
+from bot.telegram.pace import Pace
 from bot.telegram.start import run
 from tests.telegram.botapi import PATIENCE, BotApi
 from tests.telegram.conftest import Running, served, settings_for

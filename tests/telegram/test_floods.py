@@ -140,6 +140,16 @@ async def test_at_telegrams_pace_a_flood_leaves_nothing_in_the_queue_that_others
         assert len([each for each in api.called("sendMessage") if each["chat_id"] == ADA]) < AT_ONCE
 
 
+@pytest.mark.usefixtures("bot")
+async def test_many_chats_that_telegram_has_wait_hold_up_no_other(api: BotApi) -> None:
+    waiting_ones = [Person(api, 2_000 + number) for number in range(250)]
+    for person in waiting_ones:
+        api.chat_floods[person.chat["id"]] = 60
+        await person.says("/help")
+    await api.until(lambda: not api.chat_floods)
+    assert (await Person(api, BOB).asks("/topics"))["chat"]["id"] == BOB
+
+
 async def test_no_chat_takes_up_the_room_of_others() -> None:
     gate = asyncio.Event()
 

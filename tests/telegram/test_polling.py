@@ -15,7 +15,7 @@ from telegram import Update
 from bot.dialogue.conversation import Conversation
 from bot.errors import SettingsError, TelegramError
 from bot.telegram.intake import Intake
-from bot.telegram.poller import Pace
+from bot.telegram.pace import Pace
 from tests.telegram.botapi import PATIENCE, BotApi
 from tests.telegram.conftest import served, settings_for
 from tests.telegram.http import Answer, Raw

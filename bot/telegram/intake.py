@@ -136,12 +136,13 @@ class Intake:
                     else:
                         flooding.append(update)
         await self._leave(late, "waited for too long")
-        await self._leave(flooding, "are too many at once")
+        # Of a flood there would be lines without end.
+        await self._leave(flooding, "are too many at once", logging.DEBUG)
 
-    async def _leave(self, updates: Sequence[Update], why: str) -> None:
+    async def _leave(self, updates: Sequence[Update], why: str, level: int = logging.INFO) -> None:
         """Have updates get no answer."""
         if updates:
-            LOG.info("%d messages that %s get no answer.", len(updates), why)
+            LOG.log(level, "%d messages that %s get no answer.", len(updates), why)
             await self._marking.mark(*(update.update_id for update in updates))
 
     def _release_soon(self) -> None:

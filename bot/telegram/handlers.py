@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections import deque
 from typing import Any
 
 from telegram import Message, Update
@@ -20,6 +19,7 @@ from telegram.ext import (
 )
 
 from bot.dialogue.conversation import Conversation
+from bot.recent import Recent
 from bot.render.html import text_html
 from bot.telegram.answers import Answers
 from bot.telegram.article import ArticlePages
@@ -69,7 +69,8 @@ class Handlers:
         self._presses = Presses(conversation, self._delivery, answers, buttons, menu, article, feedback)
         self._inline = Inline(conversation, buttons)
         self._gate = Gate(base.messages, self._commands.all, self._delivery, Floods())
-        self._albums: deque[str] = deque(maxlen=ALBUMS)
+        self._albums: Recent[str, int] = Recent(ALBUMS)
+        """The message of each album that is replied to."""
 
     def register(self) -> None:
         """Have the application call these handlers."""
@@ -137,22 +138,23 @@ class Handlers:
         try:
             await self._delivery.reply(message, shown)
         except UnsentError:
-            if self._memory.of(message) is None:
+            remembered = self._memory.of(message)
+            if remembered is None or remembered.kept != shown.kept:
                 # Another try will make a new reply, and keep the question once more.
                 await self._feedback.withdraw(shown.kept)
             raise
 
     async def _words(self, message: Message) -> Shown | None:
         if message.media_group_id:
-            self._albums.append(message.media_group_id)
+            self._albums.put(message.media_group_id, message.message_id)
         return await self._answers.to_text(message)
 
     async def _once_an_album(self, message: Message) -> Shown | None:
         album = message.media_group_id
-        if album in self._albums:
+        if album and self._albums.get(album) not in (None, message.message_id):
             return None
         if album:
-            self._albums.append(album)
+            self._albums.put(album, message.message_id)
         return await self._answers.to_attachment(message)
 
     async def _press(self, update: Update, _: Ctx) -> None:

@@ -85,6 +85,18 @@ async def test_a_long_reply_goes_on_where_it_was_broken_off(
     assert len(api.called("sendMessage")) == 5
 
 
+async def test_an_album_is_replied_to_once_and_for_sure(
+    api: BotApi, conversation: Conversation, running: Running, ada: Person, base: Base
+) -> None:
+    photo = [{"file_id": "p", "file_unique_id": "u", "width": 1, "height": 1}]
+    async with running(conversation):
+        api.send_faults["sendMessage"] = [*OUTAGE]
+        for _ in range(3):
+            await ada.sends(photo=photo, media_group_id="album")
+        assert (await api.shows())["text"] == base.messages["only_photo"].strip()
+        assert (await ada.asks("/help"))["text"] == base.messages["help"].strip()
+
+
 async def test_a_question_that_was_missed_is_kept_once(
     api: BotApi, conversation: Conversation, running: Running, ada: Person, events: Events
 ) -> None:
@@ -92,7 +104,13 @@ async def test_a_question_that_was_missed_is_kept_once(
         api.send_faults["sendMessage"] = OUTAGE + OUTAGE
         await ada.asks("How old is Elon Musk?")
         await ada.asks("/help")
-    assert len(events()) == 1
+        question = await ada.says("How old is JD Vance?")
+        await api.shows()
+        api.send_faults["editMessageText"] = [*OUTAGE]
+        await ada.edits(question, "How tall is JD Vance?")
+        await api.shows()
+        await ada.asks("/help")
+    assert [event.text for event in events()] == ["How old is Elon Musk?", "How tall is JD Vance?"]
 
 
 async def test_a_press_is_not_tried_again_later(

@@ -78,7 +78,7 @@ USED_IN: Mapping[str, tuple[str, ...]] = {
     "snowballstemmer": ("bot.language.stems",),
     "sqlalchemy": ("bot.store", "bot.telegram.inbox"),
     "telegram": ("bot.telegram",),
-    "tenacity": ("bot.telegram.patience",),
+    "tenacity": ("bot.store.sqlite", "bot.telegram.patience"),
     "typer": ("bot.cli",),
     "yaml": ("bot.base.files",),
 }

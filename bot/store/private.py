@@ -24,6 +24,9 @@ _TOKEN = re.compile(r"(?<![0-9])[0-9]{6,}\s*(?::|%3a)\s*[a-z0-9_-]{30,}", re.IGN
 _SECRET = re.compile(r"(?<![\w-])(?=[\w-]*[0-9])(?=[\w-]*[A-Z])[A-Za-z0-9_-]{30,}(?![\w-])")
 """What is no word in any language: the secret half of a token, perhaps, or another key."""
 
+TOKEN_HIDDEN = "<token>"  # noqa: S105 (none)
+"""What stands in place of a token where there was one."""
+
 _PRIVATE = (_TOKEN, _SECRET, _LINK, _MAIL, _HANDLE, _PHONE)
 
 
@@ -41,13 +44,13 @@ def tells_who(text: str) -> bool:
 
 
 def without_tokens(text: str) -> str:
-    """Return the text with "<token>" in place of what looks like a bot's token."""
-    return _TOKEN.sub("<token>", _unmasked(text))
+    """Return the text with `TOKEN_HIDDEN` in place of what looks like a bot's token."""
+    return _TOKEN.sub(TOKEN_HIDDEN, _unmasked(text))
 
 
 def holds_token(text: str) -> bool:
-    """Tell whether there is something like a bot's token in the text."""
-    return _TOKEN.search(_unmasked(text)) is not None
+    """Tell whether there is something like a bot's token in the text, or was."""
+    return TOKEN_HIDDEN in text or _TOKEN.search(_unmasked(text)) is not None
 
 
 def _unmasked(text: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, MetaData, NullPool, StaticPool, create_engine, event
 from sqlalchemy.exc import SQLAlchemyError
+from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_random
 
 from bot.errors import StoreError
 
@@ -46,6 +47,7 @@ class Database:
         """
         self._unusable = unusable
         self._lock = Lock()
+        self._closed = False
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             # SQLite would make it readable by all, and gives the files it puts beside it the same permissions.
@@ -54,16 +56,29 @@ class Database:
         except OSError as error:
             raise unusable(error.strerror or str(error)) from error
         self._engine = _engine(path, busy=busy)
+        # SQLite itself does not wait for every lock.
+        waiting = Retrying(
+            retry=retry_if_exception(lambda error: "locked" in str(error)),
+            stop=stop_after_delay(PATIENCE),
+            wait=wait_random(0, 0.1),
+            reraise=True,
+        )
+        waiting(self._set_up, tables, schema, upgrades)
+
+    def _set_up(self, tables: MetaData, schema: int, upgrades: Mapping[int, str]) -> None:
+        """Make the tables or bring them up to date, all or nothing: this may be killed, others may start at once."""
         with self.connection(autocommit=True) as connection:
-            connection.exec_driver_sql("PRAGMA journal_mode=WAL")
-        with self.connection() as connection:
+            if connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() != "wal":
+                connection.exec_driver_sql("PRAGMA journal_mode=WAL")
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
             found = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
             if found > schema:
-                raise unusable("a newer version of this program made it")
+                raise self._unusable("a newer version of this program made it")
             tables.create_all(connection)
             for version in range(found + 1, schema + 1) if found else ():  # a new file has the tables as they are now
                 connection.exec_driver_sql(upgrades[version])
             connection.exec_driver_sql(f"PRAGMA user_version={schema}")
+            connection.exec_driver_sql("COMMIT")
 
     @contextmanager
     def connection(self, *, autocommit: bool = False) -> Iterator[Connection]:
@@ -75,14 +90,18 @@ class Database:
         """
         engine = self._engine.execution_options(isolation_level="AUTOCOMMIT") if autocommit else self._engine
         try:
-            with self._lock, engine.begin() as connection:
-                yield connection
+            with self._lock:
+                if self._closed:
+                    raise self._unusable("it is closed already")
+                with engine.begin() as connection:
+                    yield connection
         except SQLAlchemyError as error:
             raise self._unusable(str(getattr(error, "orig", None) or type(error).__name__)) from error
 
     def close(self) -> None:
-        """Close the file if it is open; the next call opens it again."""
+        """Close the file for good, once a call under way in another thread has ended."""
         with self._lock:
+            self._closed = True
             self._engine.dispose()
 
     def erase(self) -> None:

@@ -7,7 +7,7 @@ from enum import Enum
 
 from telegram import Message, Update
 
-from bot.telegram.dispatcher import key_of
+from bot.telegram.dispatcher import Key, key_of
 from bot.telegram.memory import Speaker, speaker_of
 
 STALE = timedelta(minutes=10)
@@ -39,11 +39,16 @@ def age_of(update: Update, longest: timedelta, now: datetime, *, waited: bool = 
     return Age.STALE if age >= STALE else Age.FRESH
 
 
+def tells_time(update: Update) -> bool:
+    """Tell whether an update grows too old."""
+    return _message_of(update) is not None
+
+
 class Backlog:
     """Holds the last stale messages of each person in each chat until no more are to come."""
 
     def __init__(self) -> None:
-        self._held: dict[int, list[Update]] = {}
+        self._held: dict[Key, list[Update]] = {}
         self._count = 0
 
     def __len__(self) -> int:
@@ -81,12 +86,13 @@ def _message_of(update: Update) -> Message | None:
     return update.message or update.edited_message or update.channel_post or update.edited_channel_post
 
 
-def _speaker_of(update: Update) -> Speaker | int:
+def _speaker_of(update: Update) -> Speaker:
     """Return who an update is from, and where."""
     message = _message_of(update)
     if message:
         return speaker_of(message)
-    return update.effective_user.id if update.effective_user else 0
+    chat, user = update.effective_chat, update.effective_user
+    return Speaker(chat.id if chat else 0, 0, user.id if user else 0)
 
 
 def _place_of(update: Update) -> str | int:

@@ -8,6 +8,7 @@ from telegram import Message
 from telegram.constants import ChatType
 
 from bot.dialogue.conversation import Conversation
+from bot.recent import Recent
 from bot.render.html import text_html
 from bot.telegram.addressed import replied_to, replies_to, said_to
 from bot.telegram.answers import Answers
@@ -23,6 +24,9 @@ Make = Callable[[Message], Awaitable[Shown | None]]
 
 SUMMARY = "summary"
 """The entry that /summary states."""
+
+FORGOTTEN = 100
+"""Of how many /forget_me it is remembered how much was deleted."""
 
 
 class Commands:
@@ -48,6 +52,7 @@ class Commands:
         self._article = article
         self._feedback = feedback
         self._keep_days = keep_days
+        self._forgotten: Recent[tuple[int, int], int] = Recent(FORGOTTEN)
         smalltalk = conversation.base.smalltalk.values()
         self._talk = frozenset(said for block in smalltalk for said in block.phrasings if said.startswith("/"))
 
@@ -127,11 +132,14 @@ class Commands:
         return Shown((text_html(self._messages["privacy"].format(days=self._keep_days)),))
 
     async def _forget_me(self, message: Message) -> Shown:
-        person = speaker_of(message).person
+        person, number = speaker_of(message).person, (message.chat_id, message.message_id)
         self._memory.forget(person)
         count = await self._feedback.forget(person)
         if count is None:
             return Shown((text_html(self._messages["not_forgotten"]),))
+        # Of a reply that could not be sent, the next try tells the same.
+        count += self._forgotten.get(number) or 0
+        self._forgotten.put(number, count)
         return Shown((text_html(self._messages["forgotten"].format(count=count)),))
 
     async def _help(self, _: Message) -> Shown:

@@ -38,19 +38,23 @@ class Delivery:
     def stands(self, message: Message) -> bool:
         """Tell whether the words of an edited message are those that were replied to, as where a preview is added."""
         earlier = self._memory.of(message)
-        return earlier is not None and earlier.text == _words(message)
+        return earlier is not None and earlier.whole and earlier.text == _words(message)
 
     async def reply(self, message: Message, shown: Shown) -> None:
         """Reply to a message; where it was replied to before it was edited, edit that reply."""
         earlier = self._memory.of(message)
+        before = earlier.sent if earlier else ()
         sent: list[int] = []
         try:
-            async for number in self._put(message, shown, earlier.sent if earlier else ()):
+            async for number in self._put(message, shown, before):
                 sent.append(number)
-        finally:
+        except TelegramError:
             if sent:
-                # Also where the rest of a long reply failed: another try goes on from there.
-                self._keep(speaker_of(message), shown, tuple(sent), message, earlier)
+                # Another try goes on from there.
+                there = (*sent, *before[len(sent) :])
+                self._keep(speaker_of(message), shown, there, message, earlier, whole=False)
+            raise
+        self._keep(speaker_of(message), shown, tuple(sent), message, earlier)
 
     async def follow(self, query: CallbackQuery, message: Message, shown: Shown) -> None:
         """Send what a pressed button asks for, below the message with the button."""
@@ -141,8 +145,15 @@ class Delivery:
             self._unreadable.put(html, True)
         return await put(plain(html), None)
 
-    def _keep(
-        self, speaker: Speaker, shown: Shown, sent: tuple[int, ...], asked: Message | None, earlier: Exchange | None
+    def _keep(  # noqa: PLR0913 (what was said, and what was said to it)
+        self,
+        speaker: Speaker,
+        shown: Shown,
+        sent: tuple[int, ...],
+        asked: Message | None,
+        earlier: Exchange | None,
+        *,
+        whole: bool = True,
     ) -> None:
         before = shown.before or (earlier.before if earlier else self._memory.context(speaker))
         text = _words(asked) if asked else ""
@@ -151,7 +162,7 @@ class Delivery:
             after, account = shown.turn.context, self._conversation.account(shown.turn)
         elif shown.keyboard:
             self._memory.withdraw_offer(speaker)
-        exchange = Exchange(speaker, text, before, after, account, sent, shown.noted, shown.kept)
+        exchange = Exchange(speaker, text, before, after, account, sent, shown.noted, shown.kept, whole)
         self._memory.keep(exchange, asked, earlier)
 
 

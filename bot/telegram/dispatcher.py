@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
 from telegram import Update
 
@@ -20,11 +21,22 @@ QUEUED = 10_000
 QUEUED_IN_A_CHAT = 100
 """How many of them may wait in one chat: with twenty replies a minute, a busy group is five minutes behind then."""
 
-DONE = 0.0
-"""What is returned of an update that is not to be dealt with again."""
+Key = tuple[str, int]
+"""What updates wait for one another in."""
 
-Handle = Callable[[Update], Awaitable[float]]
-"""Deals with an update, and returns after how many seconds it is to be dealt with again, or `DONE`."""
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """After how many seconds an update is to be dealt with again, 0 for not at all, and whether others wait for it."""
+
+    seconds: float
+    in_turn: bool = True
+
+
+DONE = Again(0.0)
+
+Handle = Callable[[Update], Awaitable[Again]]
+"""Deals with an update, and tells whether that is to be done again."""
 
 
 class Dispatcher:
@@ -38,9 +50,9 @@ class Dispatcher:
         self._at_once = at_once
         self._in_a_chat = in_a_chat
         self._room = asyncio.Semaphore(queued)
-        self._queues: dict[int, deque[Update]] = {}
+        self._queues: dict[Key, deque[Update]] = {}
         """What waits, by chat; a chat with an update in hand or waiting has its place here, no other."""
-        self._turns: deque[int] = deque()
+        self._turns: deque[Key] = deque()
         self._in_hand: set[asyncio.Task[None]] = set()
         self._stopped = False
 
@@ -50,12 +62,7 @@ class Dispatcher:
         if len(self._queues.get(key, ())) >= self._in_a_chat:
             return False
         await self._room.acquire()
-        queue = self._queues.get(key)
-        if queue is not None:
-            queue.append(update)
-        else:
-            self._queues[key] = deque([update])
-            self._has_turn(key)
+        self._line_up(update)
         return True
 
     async def stop(self, grace: float) -> bool:
@@ -69,7 +76,16 @@ class Dispatcher:
         await asyncio.gather(*late, return_exceptions=True)
         return not late
 
-    def _has_turn(self, key: int) -> None:
+    def _line_up(self, update: Update) -> None:
+        key = key_of(update)
+        queue = self._queues.get(key)
+        if queue is not None:
+            queue.append(update)
+        else:
+            self._queues[key] = deque([update])
+            self._has_turn(key)
+
+    def _has_turn(self, key: Key) -> None:
         self._turns.append(key)
         self._begin()
 
@@ -80,19 +96,22 @@ class Dispatcher:
             self._in_hand.add(task)
             task.add_done_callback(self._ended)
 
-    async def _deal_with(self, key: int, update: Update) -> None:
-        pause = DONE
+    async def _deal_with(self, key: Key, update: Update) -> None:
+        again, later = DONE, asyncio.get_running_loop().call_later
         try:
-            pause = await self._handle(update)
+            again = await self._handle(update)
         except Exception:
             LOG.exception("An update could not be dealt with.")
         queue = self._queues[key]
-        if pause:
+        if again.seconds and again.in_turn:
             # Those after it wait as well, so that they are not answered before it.
             queue.appendleft(update)
-            asyncio.get_running_loop().call_later(pause, self._has_turn, key)
+            later(again.seconds, self._has_turn, key)
             return
-        self._room.release()
+        if again.seconds:
+            later(again.seconds, self._line_up, update)
+        else:
+            self._room.release()
         if queue:
             self._turns.append(key)
         else:
@@ -103,7 +122,7 @@ class Dispatcher:
         self._begin()
 
 
-def key_of(update: Update) -> int:
-    """Return what an update waits its turn in: its chat, or who it is from where there is none; 0 for neither."""
-    who = update.effective_chat or update.effective_user
-    return who.id if who else 0
+def key_of(update: Update) -> Key:
+    """Return what an update waits its turn in: its chat, or the person where it is in none, as with inline queries."""
+    chat, user = update.effective_chat, update.effective_user
+    return ("chat", chat.id) if chat else ("person", user.id if user else 0)

@@ -123,10 +123,10 @@ class Examination:
             return wrong(about, "The webhook has no secret.", "Set ARTICLE_BOT_WEBHOOK_SECRET (see .env.example).")
         try:
             info = await bot.get_webhook_info()
-            if not info.url and not wanted:
-                return await self._poller(bot, listen)
         except Exception as error:  # a response that cannot be understood is as bad
-            return wrong(about, f"Telegram does not tell how they come ({self._reason(error)}).", "Try again later.")
+            return self._untold(error)
+        if not info.url and not wanted:
+            return await self._poller(bot, listen)
         if info.url == wanted:
             return _working(info)
         place = urlsplit(info.url).netloc  # the path may be a secret
@@ -138,14 +138,22 @@ class Examination:
         mend = "`python -m bot` removes it when it starts; stop what set it, or set ARTICLE_BOT_WEBHOOK_URL to use it."
         return wrong(about, f"A webhook to {place} is set, so that polling would get nothing.", mend)
 
+    def _untold(self, error: Exception) -> Finding:
+        return wrong("updates", f"Telegram does not tell how they come ({self._reason(error)}).", "Try again later.")
+
     async def _poller(self, bot: Bot, listen: int) -> Finding:
         """Tell whether another program polls.
 
         Of two polls Telegram ends the one that came first. So this one must wait for the other to come back; one that
         returns at once would only turn the other away and see nothing. Without an offset nothing is confirmed.
         """
-        about = "polling"
-        if is_taken(self._settings.article_bot_data_dir, bot.id):
+        about, folder = "polling", self._settings.article_bot_data_dir
+        try:
+            runs_here = is_taken(folder, bot.id)
+        except OSError as error:
+            what = f"The lock in {folder} cannot be used ({error.strerror})."
+            return wrong(about, what, "Run this as the user that the bot runs as.")
+        if runs_here:
             what = "The bot runs and polls with this data folder; it is not disturbed to look for another."
             return ok(about, f"{what} If there is one, its log tells of conflicts.")
         until = time.monotonic() + listen
@@ -157,6 +165,8 @@ class Examination:
         except Conflict:
             what = "Another program polls for this bot, perhaps on another machine or with another data folder."
             return wrong(about, what, "Stop it; Telegram lets only one poll. If all fails, /revoke the token.")
+        except Exception as error:
+            return self._untold(error)
         return ok(about, f"In {listen} s no other program polled for this bot, and no webhook is in the way.")
 
 

@@ -102,13 +102,9 @@ class Handlers:
         return await self._gate.admits(update)
 
     async def answer(self, update: Update) -> bool:
-        """Have an update dealt with, and tell whether it is done with; if not, it is worth another try later.
-
-        Only messages are tried again: a press that came to nothing is made again by who pressed.
-        """
+        """Have an update dealt with, and tell whether it is done with; if not, it is worth another try later."""
         await self._app.process_update(update)
-        is_message = update.message is not None or update.edited_message is not None
-        return not (self._trouble.is_unsent(update) and is_message)
+        return not self._trouble.is_unsent(update)
 
     async def _check(self, update: Update, _: Ctx) -> None:
         passes = False

@@ -67,12 +67,12 @@ class Inbox:
         """
         self._bot = bot
         self._now = now
-        unusable = partial(_unusable, path)
-        self._database = Database(path, _METADATA, SCHEMA, unusable, upgrades=UPGRADES, busy=True)
+        self._unusable = partial(_unusable, path)
+        self._database = Database(path, _METADATA, SCHEMA, self._unusable, upgrades=UPGRADES, busy=True)
         try:
             self._seats = Seats(path.parent, bot)
         except OSError as error:
-            raise unusable(error.strerror or str(error)) from error
+            raise self._unusable(error.strerror or str(error)) from error
 
     def add(self, rows: Sequence[tuple[int, str]]) -> frozenset[int]:
         """Keep updates, each with its id and its JSON; return the ids of those that were not here before.
@@ -103,14 +103,14 @@ class Inbox:
         with self._database.connection() as connection:
             connection.execute(update(_UPDATES).where(*mine).values(content=None))
 
-    def erase(self) -> None:
-        """Overwrite what is dealt with, in the file and its write-ahead log, unless another process is reading them.
+    def erase(self) -> bool:
+        """Overwrite what is dealt with, in the file and its log; tell whether no other process was reading them.
 
         Raises:
             StoreError: The file cannot be written.
 
         """
-        self._database.truncate_log()
+        return self._database.truncate_log()
 
     def pending(self) -> tuple[tuple[int, str], ...]:
         """Return the updates that this process is to deal with, each with its id and its JSON, the oldest first.
@@ -125,7 +125,7 @@ class Inbox:
         """Take over what processes that are gone have left; return it as `pending` does, which has it from now on.
 
         Raises:
-            StoreError: The file cannot be written.
+            StoreError: The file or a lock beside it cannot be used.
 
         """
         seats = select(_UPDATES.c.seat).where(*self._waiting()).distinct()
@@ -133,12 +133,11 @@ class Inbox:
             others = {int(row[0]) for row in connection.execute(seats)} - {self._seats.mine}
         inherited: list[tuple[int, int, str]] = []
         for number in others:
-            with self._seats.left(number) as left:
-                if left:
-                    inherited += self._rows(number)
-                    with self._database.connection() as connection:
-                        taken = update(_UPDATES).where(*self._waiting(number)).values(seat=self._seats.mine)
-                        connection.execute(taken)
+            try:
+                with self._seats.left(number) as left:
+                    inherited += self._taken_over(number) if left else ()
+            except OSError as error:
+                raise self._unusable(error.strerror or str(error)) from error
         return tuple(row[1:] for row in sorted(inherited))
 
     def purge(self) -> None:
@@ -159,6 +158,12 @@ class Inbox:
         """Close the file, and leave what is pending to other processes or to the next."""
         self._database.close()
         self._seats.leave()
+
+    def _taken_over(self, seat: int) -> tuple[tuple[int, int, str], ...]:
+        rows = self._rows(seat)
+        with self._database.connection() as connection:
+            connection.execute(update(_UPDATES).where(*self._waiting(seat)).values(seat=self._seats.mine))
+        return rows
 
     def _rows(self, seat: int) -> tuple[tuple[int, int, str], ...]:
         """Return what waits at a seat: the place in the order of all, the id, the JSON."""

@@ -11,8 +11,8 @@ from typing import Any
 from telegram import Update
 
 from bot.errors import StoreError
-from bot.telegram.backlog import Age, Backlog, age_of
-from bot.telegram.dispatcher import DONE, Dispatcher
+from bot.telegram.backlog import Age, Backlog, age_of, tells_time
+from bot.telegram.dispatcher import DONE, Again, Dispatcher
 from bot.telegram.handlers import Handlers
 from bot.telegram.inbox import Inbox
 from bot.telegram.marking import Marking
@@ -29,8 +29,14 @@ A backlog comes 100 updates at a time.
 """
 
 FIRST_PAUSE = 10.0
-LONGEST_PAUSE = 120.0
+LONGEST_PAUSE = 300.0
 """Seconds after which a reply that could not be sent is tried again; each pause is twice the one before, up to this."""
+
+TRIES_IN_TURN = 3
+"""How often at most that is tried before what comes after it in its chat: it may be at fault itself."""
+
+TRIES = 12
+"""How often at most for what tells no time by which it gets too old, as a press: through half an hour or so."""
 
 INHERITED_EVERY = 20.0
 """Seconds between two looks for what a process that is gone has left."""
@@ -95,8 +101,7 @@ class Intake:
 
     async def _take(self, updates: Sequence[Update], waited: bool) -> None:
         async with self._taking:
-            updates = [update for update in updates if is_number(update.update_id)]
-            rows = [(update.update_id, stored(update)) for update in updates]
+            rows = [(update.update_id, stored(update)) for update in updates if is_number(update.update_id)]
             new = set(await asyncio.to_thread(self._inbox.add, rows))
             fresh = []
             for update in updates:
@@ -108,36 +113,47 @@ class Intake:
     async def _take_up(self, left: Sequence[tuple[int, str]]) -> None:
         """Queue what has been kept before, of which each is an id and its JSON."""
         if left:
-            LOG.info("%d updates of an earlier run are still to be dealt with.", len(left))
+            LOG.info("%d updates that were left before are still to be dealt with.", len(left))
         read = []
         for number, content in left:
             update = restored(content, self._bot)
             if update:
                 read.append(update)
             else:
-                LOG.warning("Update %d of an earlier run cannot be read, and gets no answer.", number)
+                LOG.warning("Update %d, which was left before, cannot be read, and gets no answer.", number)
                 await self._marking.mark(number)
         await self._queue(read, waited=False, counted=True)
 
     async def _queue(self, updates: Sequence[Update], *, waited: bool, counted: bool) -> None:
         """Queue updates but for those that get no answer; those `counted` before do not count towards a flood."""
-        now, late, flooding = self._bot.clock.now(), [], []
+        late: list[Update] = []
+        flooding: list[Update] = []
         for update in updates:
-            match age_of(update, self._longest, now, waited=waited):
-                case Age.TOO_OLD:
-                    late.append(update)
-                case Age.STALE if self._handlers.asks(update):
-                    late += self._backlog.hold(update)
-                    self._release_soon()
-                case Age.STALE | Age.FRESH:
-                    late += await self._put(*self._backlog.of_chat(update))
-                    if counted or await self._handlers.admits(update):
-                        flooding += await self._put(update)
-                    else:
-                        flooding.append(update)
+            try:
+                await self._sort(update, late, flooding, waited=waited, counted=counted)
+            except Exception:
+                # Another of the same poll is not to be lost for it.
+                LOG.exception("Update %d could not be looked at.", update.update_id)
+                flooding += await self._put(update)
         await self._leave(late, "waited for too long")
         # Of a flood there would be lines without end.
         await self._leave(flooding, "are too many at once", logging.DEBUG)
+
+    async def _sort(
+        self, update: Update, late: list[Update], flooding: list[Update], *, waited: bool, counted: bool
+    ) -> None:
+        match age_of(update, self._longest, self._bot.clock.now(), waited=waited):
+            case Age.TOO_OLD:
+                late.append(update)
+            case Age.STALE if self._handlers.asks(update):
+                late += self._backlog.hold(update)
+                self._release_soon()
+            case Age.STALE | Age.FRESH:
+                late += await self._put(*self._backlog.of_chat(update))
+                if counted or await self._handlers.admits(update):
+                    flooding += await self._put(update)
+                else:
+                    flooding.append(update)
 
     async def _leave(self, updates: Sequence[Update], why: str, level: int = logging.INFO) -> None:
         """Have updates get no answer."""
@@ -164,17 +180,20 @@ class Intake:
         """Queue updates; return those for which there is no room in their chat."""
         return [update for update in updates if not await self._dispatcher.put(update)]
 
-    async def _deal_with(self, update: Update) -> float:
+    async def _deal_with(self, update: Update) -> Again:
         number = update.update_id
-        too_old = age_of(update, self._longest, self._bot.clock.now()) is Age.TOO_OLD
-        if not too_old and not await self._handlers.answer(update):
-            tries = self._failed.get(number, 0)
-            self._failed[number] = tries + 1
-            pause: float = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(tries, 9))
-            LOG.warning("The reply to update %d is tried again in %g s.", number, pause)
-            return pause
+        if age_of(update, self._longest, self._bot.clock.now()) is Age.TOO_OLD:
+            await self._leave([update], "waited for too long")
+        elif await self._handlers.answer(update):
+            await self._marking.mark(number)
+        else:
+            tries = self._failed[number] = self._failed.get(number, 0) + 1
+            if tries < TRIES or tells_time(update):
+                pause: float = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(tries - 1, 9))
+                LOG.warning("The reply to update %d is tried again in %g s.", number, pause)
+                return Again(pause, in_turn=tries < TRIES_IN_TURN)
+            await self._leave([update], "could not be replied to")
         self._failed.pop(number, None)
-        await self._marking.mark(number)
         return DONE
 
     async def _purge(self) -> None:
@@ -196,7 +215,10 @@ class Intake:
     async def _every(seconds: float, work: Callable[[], Awaitable[None]]) -> None:
         while True:
             await asyncio.sleep(seconds)
-            await work()
+            try:
+                await work()
+            except Exception:
+                LOG.exception("What is done every %g s was not done.", seconds)
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.ensure_future(work)

@@ -14,7 +14,7 @@ ERASED_WITHIN = 0.2
 """Seconds after which what was dealt with is erased from the inbox, in one go for all that came meanwhile."""
 
 TRIED_AGAIN_AFTER = 5.0
-"""Seconds after which a mark that could not be written is tried again."""
+"""Seconds after which what could not be written or erased is tried again."""
 
 
 class Marking:
@@ -51,12 +51,12 @@ class Marking:
             await self._erase()
 
     async def _write(self) -> None:
-        numbers, self._unmarked = self._unmarked, set()
+        numbers = frozenset(self._unmarked)
         try:
             if numbers:
                 await asyncio.to_thread(self._inbox.done, *numbers)
+            self._unmarked -= numbers  # not before, as it may also be cancelled
         except StoreError as error:
-            self._unmarked |= numbers
             LOG.warning("That %d updates were dealt with is not written down yet. %s", len(numbers), error)
 
     async def _tidy(self) -> None:
@@ -66,10 +66,13 @@ class Marking:
             async with self._writing:
                 await self._write()
         self._tidying = None  # what is dealt with from here on may come too late for this one
-        await self._erase()
+        if not await self._erase() and not self._tidying:
+            await asyncio.sleep(TRIED_AGAIN_AFTER)
+            await self._erase()
 
-    async def _erase(self) -> None:
+    async def _erase(self) -> bool:
         try:
-            await asyncio.to_thread(self._inbox.erase)
+            return await asyncio.to_thread(self._inbox.erase)
         except StoreError as error:
             LOG.warning("What was dealt with is still in the log of the inbox. %s", error)
+            return False

@@ -35,7 +35,8 @@ class Exchange:
 
     `sent` are the ids of the bot's messages, `account` says why it replied so; without one it is no turn of a
     conversation, as with /help. `noted` is the number under which the question that the reply's buttons are about
-    is kept for the curator, `kept` that of the message itself, 0 where it is not.
+    is kept for the curator, `kept` that of the message itself, 0 where it is not. It is `whole` unless a part of the
+    reply could not be sent.
     """
 
     speaker: Speaker
@@ -46,6 +47,7 @@ class Exchange:
     sent: tuple[int, ...]
     noted: int = 0
     kept: int = 0
+    whole: bool = True
 
 
 class Memory:

@@ -176,7 +176,10 @@ class Poller(Lenient):
                 with self._pulse.excused():
                     await self._later("Telegram asks to wait", seconds_asked(error))
                 self._pulse.begin_anew()
+            case TelegramError() | StoreError() | TimeoutError():
+                await self._later(f"Polling failed ({_told(error)})")
             case _:
+                LOG.error("A poll failed for a bug.", exc_info=error)
                 await self._later(f"Polling failed ({_told(error)})")
 
     async def _revoked(self) -> bool:

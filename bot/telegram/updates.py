@@ -57,7 +57,10 @@ def stored(update: Update) -> str:
     """Return an update as JSON, without the tokens of bots that somebody may have pasted into it."""
     # Not in the JSON itself: after "\u0410", the escape of a Cyrillic letter, digits of a token could not be told.
     # What else may be no JSON must not keep an update from being answered.
-    return json.dumps(_cleaned(update.to_dict()), default=str)
+    try:
+        return json.dumps(_cleaned(update.to_dict()), default=str)
+    except RecursionError:  # nested deeper than can be written, as no message of a person is
+        return json.dumps({"update_id": update.update_id})
 
 
 def restored(content: str, bot: Bot) -> Update | None:

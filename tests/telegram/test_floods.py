@@ -12,7 +12,7 @@ from telegram import InlineQuery, Update, User
 from bot.base.model import Base
 from bot.dialogue.conversation import Conversation
 from bot.telegram import pacing
-from bot.telegram.dispatcher import DONE, Dispatcher
+from bot.telegram.dispatcher import DONE, Again, Dispatcher
 from bot.telegram.floods import AT_ONCE, GROUP_AT_ONCE, INLINE_AT_ONCE, Floods, Verdict
 from tests.telegram.botapi import BotApi
 from tests.telegram.conftest import Running
@@ -153,7 +153,7 @@ async def test_many_chats_that_telegram_has_wait_hold_up_no_other(api: BotApi) -
 async def test_no_chat_takes_up_the_room_of_others() -> None:
     gate = asyncio.Event()
 
-    async def handle(_: Update) -> float:
+    async def handle(_: Update) -> Again:
         await gate.wait()
         return DONE
 
@@ -172,7 +172,7 @@ async def test_no_chat_takes_up_the_room_of_others() -> None:
 async def test_chats_take_turns() -> None:
     dealt: list[tuple[int, int]] = []
 
-    async def handle(update: Update) -> float:
+    async def handle(update: Update) -> Again:
         dealt.append((update.effective_user.id if update.effective_user else 0, update.update_id))
         return DONE
 

@@ -13,6 +13,8 @@ from bot.telegram import intake
 from bot.telegram.patience import ATTEMPTS_TO_REPLY
 from tests.telegram.botapi import BotApi
 from tests.telegram.conftest import Events, Running
+from tests.telegram.http import Answer
+from tests.telegram.methods import Json
 from tests.telegram.people import Person, labels
 from tests.telegram.test_intake import waiting
 
@@ -113,14 +115,103 @@ async def test_a_question_that_was_missed_is_kept_once(
     assert [event.text for event in events()] == ["How old is Elon Musk?", "How tall is JD Vance?"]
 
 
-async def test_a_press_is_not_tried_again_later(
+async def test_what_a_press_asks_for_is_sent_later_too(
+    api: BotApi, conversation: Conversation, running: Running, ada: Person, base: Base
+) -> None:
+    follow_up = base.entries["altman-age"].follow_ups[0]
+    async with running(conversation):
+        answer = await ada.asks("How old is Altman?")
+        api.send_faults["sendMessage"] = [*OUTAGE]
+        await ada.presses_data(answer, f"e:{follow_up}")
+        assert (await api.shows())["text"].startswith(" ".join(base.entries[follow_up].answer.split())[:40])
+        api.send_faults["editMessageText"] = [*OUTAGE]
+        menu = await ada.asks("/topics")
+        await ada.presses(menu, base.topics[0].title)
+        assert base.messages["back"] in labels(await api.shows())
+
+
+async def test_a_reply_that_never_gets_through_silences_its_chat_for_a_while_only(  # noqa: PLR0913, PLR0917
+    api: BotApi, conversation: Conversation, running: Running, ada: Person, base: Base, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sound = api._sound
+
+    async def fails_for_help(path: str, form: dict[str, str]) -> Answer:
+        if form.get("text", "").startswith(base.messages["help"][:20]):
+            return 500, {"ok": False, "error_code": 500, "description": "Internal Server Error"}
+        return await sound(path, form)
+
+    monkeypatch.setattr(api, "_sound", fails_for_help)
+    async with running(conversation):
+        await ada.says("/help")
+        assert (await ada.asks("/topics"))["text"] == base.messages["topics"]
+        monkeypatch.setattr(api, "_sound", sound)
+        assert (await api.shows())["text"] == base.messages["help"].strip()
+
+
+async def test_while_a_reply_waits_for_another_try_inline_queries_are_answered(
+    api: BotApi, conversation: Conversation, running: Running, ada: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "FIRST_PAUSE", 60)
+    async with running(conversation):
+        api.send_faults["sendMessage"] = [*OUTAGE]
+        await ada.says("/help")
+        assert (await ada.types("How old is Altman?"))["results"]
+        assert api.shown.empty()
+
+
+async def test_a_press_that_never_gets_through_is_given_up(  # noqa: PLR0913, PLR0917
+    api: BotApi, conversation: Conversation, running: Running, ada: Person, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "TRIES", 2)
+    async with running(conversation):
+        answer = await ada.asks("How old is Altman?")
+        api.send_faults["sendMessage"] = OUTAGE * 2
+        await ada.presses_data(answer, "e:who-is-altman")
+        await api.until(lambda: not api.send_faults["sendMessage"] and waiting(kept) == 0)
+        assert (await ada.asks("/help"))["text"]
+    assert len(api.called("sendMessage")) == 2
+
+
+async def test_an_edit_that_was_broken_off_is_completed(
+    api: BotApi, wordy: Conversation, running: Running, ada: Person
+) -> None:
+    async with running(wordy):
+        question = await ada.says("/help")
+        await api.shows()
+        api.send_faults["sendMessage"] = [*OUTAGE]
+        await ada.edits(question, "How old is Altman?")
+        parts: dict[int, Json] = {}
+        while len(parts) < 4:
+            part = await api.shows()
+            parts[part["message_id"]] = part
+        assert [bool(labels(part)) for part in parts.values()] == [False, False, False, True]
+        sends = len(api.called("sendMessage"))
+        api.send_faults["editMessageText"] = ["none", *OUTAGE]
+        await ada.edits(question, "What is the age of Altman?")
+        await api.until(lambda: not api.send_faults["editMessageText"])
+        await ada.edits(question, "/topics")
+        await api.until(lambda: len(api.called("deleteMessage")) == 3)
+        assert len(api.called("sendMessage")) == sends
+
+
+async def test_how_much_was_forgotten_is_told_as_it_was(
     api: BotApi, conversation: Conversation, running: Running, ada: Person, base: Base
 ) -> None:
     async with running(conversation):
-        menu = await ada.asks("/topics")
-        api.send_faults["editMessageText"] = [*OUTAGE]
-        await ada.presses(menu, base.topics[0].title)
-        assert (await ada.asks("/help"))["text"] == base.messages["help"].strip()
+        await ada.asks("How old is Elon Musk?")
+        api.send_faults["sendMessage"] = [*OUTAGE]
+        assert (await ada.asks("/forget_me"))["text"] == base.messages["forgotten"].format(count=1)
+
+
+async def test_who_pasted_a_token_is_warned_though_only_after_a_restart(
+    api: BotApi, conversation: Conversation, running: Running, ada: Person, base: Base
+) -> None:
+    async with running(conversation):
+        api.send_faults["sendMessage"] = [*OUTAGE]
+        await ada.says(f"123456789:AAF{'x' * 32} is my token")
+        await api.until(lambda: not api.send_faults["sendMessage"])
+    async with running(conversation):
+        assert (await api.shows())["text"] == base.messages["token_pasted"].strip()
 
 
 async def test_what_grows_too_old_in_the_meantime_gets_no_answer(

@@ -17,6 +17,7 @@ from telegram import Update
 from bot.base.model import Base
 from bot.dialogue.conversation import Conversation
 from bot.errors import StoreError
+from bot.store.sqlite import LITTLE_PATIENCE
 from bot.telegram import marking
 from bot.telegram.inbox import Inbox
 from bot.telegram.intake import Intake
@@ -104,6 +105,21 @@ async def test_a_mark_that_failed_is_written_at_the_stop(tmp_path: Path, monkeyp
     assert waiting(tmp_path) == 2
     await made.stop()
     assert inbox.pending() == ((2, "b"),)
+    inbox.close()
+
+
+async def test_a_mark_that_was_cancelled_while_another_wrote_is_written_at_the_stop(tmp_path: Path) -> None:
+    inbox = Inbox(tmp_path / "inbox.sqlite")
+    inbox.add([(1, "a")])
+    made = Marking(inbox)
+    with locked(tmp_path):
+        mark = asyncio.ensure_future(made.mark(1))
+        await asyncio.sleep(0.1)
+        mark.cancel()
+        await asyncio.wait({mark})
+        await asyncio.sleep(LITTLE_PATIENCE)  # as long as the thread waits for the lock
+    await made.stop()
+    assert inbox.pending() == ()
     inbox.close()
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -12,7 +14,8 @@ from aiohttp import ClientSession
 
 from bot.base.model import Base
 from bot.dialogue.conversation import Conversation
-from bot.telegram import intake
+from bot.errors import StoreError
+from bot.telegram import inbox, intake
 from bot.telegram.inbox import Inbox
 from tests.telegram.botapi import BotApi
 from tests.telegram.people import Person
@@ -60,17 +63,67 @@ def test_who_comes_next_sits_down_in_the_seat_that_was_left_and_has_what_lies_th
     other.close()
 
 
-def test_an_inbox_of_the_first_version_is_read(path: Path) -> None:
+def of_version_one(path: Path) -> None:
+    """Make an inbox as the first version did, with an update in it."""
     Inbox(path).close()
     with closing(sqlite3.connect(path)) as database:
         database.execute("ALTER TABLE updates DROP COLUMN seat")
         database.execute("INSERT INTO updates (bot, update_id, at, content) VALUES (0, 7, 1e12, 'a')")
         database.execute("PRAGMA user_version=1")
         database.commit()
-    inbox = Inbox(path)
-    assert inbox.pending() == ((7, "a"),)
-    assert inbox.add([(8, "b")]) == {8}
-    inbox.close()
+
+
+def test_an_inbox_of_the_first_version_is_read(path: Path) -> None:
+    of_version_one(path)
+    made = Inbox(path)
+    assert made.pending() == ((7, "a"),)
+    assert made.add([(8, "b")]) == {8}
+    made.close()
+
+
+def test_an_upgrade_that_came_to_nothing_is_made_anew(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    of_version_one(path)
+    with monkeypatch.context() as broken:
+        broken.setattr(inbox, "SCHEMA", 3)
+        broken.setattr(inbox, "UPGRADES", {2: inbox.UPGRADES[2], 3: "no statement"})
+        with pytest.raises(StoreError):
+            Inbox(path)
+    made = Inbox(path)
+    assert made.pending() == ((7, "a"),)
+    made.close()
+
+
+def of_no_version(path: Path) -> None:
+    """Leave the path as it is, without a file."""
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("before", [of_no_version, of_version_one])
+def test_many_can_start_at_once(path: Path, before: Callable[[Path], None]) -> None:
+    before(path)
+    with ThreadPoolExecutor(8) as pool:
+        made = [each.result() for each in [pool.submit(Inbox, path) for _ in range(8)]]
+    assert [each.add([(number + 10, "b")]) for number, each in enumerate(made)] == [{each} for each in range(10, 18)]
+    for each in made:
+        each.close()
+
+
+def test_a_lock_that_cannot_be_used_is_told(path: Path) -> None:
+    one, other = Inbox(path), Inbox(path)
+    other.add([(1, "a")])
+    other.close()
+    (path.parent / "inbox-0-2.lock").unlink()
+    (path.parent / "inbox-0-2.lock").mkdir()
+    with pytest.raises(StoreError, match="The inbox, in which questions wait"):
+        one.inherit()
+    one.close()
+
+
+def test_what_is_closed_takes_nothing_any_more(path: Path) -> None:
+    one = Inbox(path)
+    one.close()
+    with pytest.raises(StoreError, match="closed"):
+        one.add([(1, "a")])
 
 
 async def test_one_that_starts_leaves_alone_what_another_has_in_hand(

@@ -56,6 +56,24 @@ BROKEN: tuple[Any, ...] = (
 """Updates that lack what every one has, or are of another shape."""
 
 
+def nested(depth: int) -> Json:
+    """Return a field that nobody knows, with others in it."""
+    return {"in": nested(depth - 1)} if depth else {}
+
+
+GROUP: Json = {"id": -7, "type": "group", "title": "Readers"}
+
+ODD: tuple[Json, ...] = (
+    {"message_id": 1, "date": NOW, "chat": GROUP, "text": 5},
+    {"message_id": 1, "date": NOW, "chat": GROUP, "caption": ["seen by nobody"]},
+    {"message_id": 1, "date": NOW, "chat": GROUP, "text": "/ask", "entities": [
+        {"type": "bot_command", "offset": 0, "length": "4"}
+    ]},
+    {"message_id": 1, "date": NOW, "chat": CHAT, "text": "deep", "unknown": nested(600)},
+)  # fmt: skip
+"""Messages that can be read, and not dealt with."""
+
+
 async def send(api: BotApi, kind: str, content: Any) -> None:  # noqa: ANN401
     """Make an update, whether or not the bot has said that it wants its kind."""
     wanted, api._allowed = api._allowed, []
@@ -107,6 +125,21 @@ async def test_updates_that_cannot_be_read_keep_no_other_from_being_answered(  #
         assert (await api.shows())["text"] == conversation.base.messages["help"].strip()
         await api.until(lambda: waiting(kept) == 0)
     assert not [record for record in caplog.records if record.levelno >= logging.WARNING]
+
+
+@pytest.mark.parametrize("odd", ODD, ids=range(len(ODD)))
+async def test_a_message_that_cannot_be_dealt_with_keeps_no_other_from_being_answered(  # noqa: PLR0913, PLR0917
+    api: BotApi, conversation: Conversation, running: Running, ada: Person, kept: Path, odd: Json
+) -> None:
+    api.messages[GROUP["id"], 0] = {"message_id": 0, "chat": GROUP, "from": {}}  # so that the server knows it
+    await send(api, "message", odd)
+    await ada.says("/help")
+    async with running(conversation):  # both in one poll
+        texts = [(await api.shows())["text"]]
+        while texts[-1] != conversation.base.messages["help"].strip():
+            texts.append((await api.shows())["text"])
+        await api.until(lambda: waiting(kept) == 0)
+    assert len(texts) <= 2
 
 
 async def test_what_was_kept_and_cannot_be_read_any_more_keeps_no_bot_from_starting(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from time import time
+from types import MappingProxyType
 
 from sqlalchemy import (
     BigInteger,
@@ -28,10 +29,13 @@ from bot.errors import StoreError
 from bot.store.sqlite import Database
 from bot.telegram.seats import Seats
 
-SCHEMA = 2
+SCHEMA = 3
 """The version of the table, kept in the file."""
 
-UPGRADES = {2: "ALTER TABLE updates ADD COLUMN seat INTEGER NOT NULL DEFAULT 1"}
+UPGRADES = {
+    2: "ALTER TABLE updates ADD COLUMN seat INTEGER NOT NULL DEFAULT 1",
+    3: "ALTER TABLE updates ADD COLUMN queue VARCHAR",
+}
 """What leads to each version from the one before."""
 
 KNOWN_FOR = 48 * 3600.0
@@ -47,6 +51,7 @@ _UPDATES = Table(
     Column("at", Float, nullable=False),  # seconds since 1970
     Column("content", String),  # none once it is dealt with
     Column("seat", Integer, nullable=False),  # of the process that is to deal with it
+    Column("queue", String),  # in which it waits behind others, as that of its chat; none once it is dealt with
     UniqueConstraint("bot", "update_id"),
 )
 Index("pending", _UPDATES.c.place, sqlite_where=_UPDATES.c.content.is_not(None))
@@ -74,8 +79,10 @@ class Inbox:
         except OSError as error:
             raise self._unusable(error.strerror or str(error)) from error
 
-    def add(self, rows: Sequence[tuple[int, str]]) -> frozenset[int]:
+    def add(self, rows: Sequence[tuple[int, str]], queues: Mapping[int, str] = MappingProxyType({})) -> frozenset[int]:
         """Keep updates, each with its id and its JSON; return the ids of those that were not here before.
+
+        `queues` tells by id what they wait behind others in.
 
         Raises:
             StoreError: The file cannot be written; none is kept then.
@@ -85,7 +92,7 @@ class Inbox:
         with self._database.connection() as connection:
             for number, content in rows:
                 values = {"bot": self._bot, "update_id": number, "at": self._now(), "content": content}
-                row = insert(_UPDATES).values(values | {"seat": self._seats.mine})
+                row = insert(_UPDATES).values(values | {"seat": self._seats.mine, "queue": queues.get(number)})
                 if connection.execute(row.on_conflict_do_nothing()).rowcount:
                     new.add(number)
         return frozenset(new)
@@ -101,7 +108,21 @@ class Inbox:
         """
         mine = (_UPDATES.c.bot == self._bot, _UPDATES.c.update_id.in_(numbers))
         with self._database.connection() as connection:
-            connection.execute(update(_UPDATES).where(*mine).values(content=None))
+            connection.execute(update(_UPDATES).where(*mine).values(content=None, queue=None))
+
+    def is_next(self, number: int) -> bool:
+        """Tell whether no other process has yet to deal with what came before an update in its queue.
+
+        Raises:
+            StoreError: The file cannot be read.
+
+        """
+        mine = _UPDATES.alias()
+        this = (mine.c.bot == self._bot, mine.c.update_id == number)
+        earlier = (_UPDATES.c.place < mine.c.place, _UPDATES.c.queue == mine.c.queue, _UPDATES.c.seat != mine.c.seat)
+        wanted = select(_UPDATES.c.place).where(*this, *earlier, *self._waiting()).limit(1)
+        with self._database.connection() as connection:
+            return connection.execute(wanted).first() is None
 
     def erase(self) -> bool:
         """Overwrite what is dealt with, in the file and its log; tell whether no other process was reading them.

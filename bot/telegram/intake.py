@@ -1,4 +1,4 @@
-"""Take updates in: to disk first, then each once to where it is dealt with; what is too old goes no further."""
+"""Take updates in: to disk first, then each once into its queue; floods and what is too old go no further."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from typing import Any
 from telegram import Update
 
 from bot.errors import StoreError
-from bot.telegram.backlog import Age, Backlog, age_of, tells_time
-from bot.telegram.dispatcher import DONE, Again, Dispatcher
+from bot.telegram.backlog import Age, Backlog, age_of
+from bot.telegram.dispatcher import Dispatcher, key_of
 from bot.telegram.handlers import Handlers
 from bot.telegram.inbox import Inbox
 from bot.telegram.marking import Marking
 from bot.telegram.poller import Poller
+from bot.telegram.turn import Turn
 from bot.telegram.updates import is_number, restored, stored
 
 LOG = logging.getLogger(__name__)
@@ -28,16 +29,6 @@ LONGEST_HELD = 10.0
 A backlog comes 100 updates at a time.
 """
 
-FIRST_PAUSE = 10.0
-LONGEST_PAUSE = 300.0
-"""Seconds after which a reply that could not be sent is tried again; each pause is twice the one before, up to this."""
-
-TRIES_IN_TURN = 3
-"""How often at most that is tried before what comes after it in its chat: it may be at fault itself."""
-
-TRIES = 12
-"""How often at most for what tells no time by which it gets too old, as a press: through half an hour or so."""
-
 INHERITED_EVERY = 20.0
 """Seconds between two looks for what a process that is gone has left."""
 
@@ -46,7 +37,7 @@ PURGED_EVERY = 3600.0
 
 
 class Intake:
-    """The way of every update from where it comes in to its answer."""
+    """The way of every update from where it comes in to its queue."""
 
     def __init__(self, bot: Poller, inbox: Inbox, handlers: Handlers, longest: timedelta) -> None:
         """Take the bot that updates are for, what answers them, and the age from which a message gets no answer."""
@@ -56,9 +47,7 @@ class Intake:
         self._longest = longest
         self._backlog = Backlog()
         self._marking = Marking(inbox)
-        self._dispatcher = Dispatcher(self._deal_with)
-        self._failed: dict[int, int] = {}
-        """How often each update that waits for another try has been tried, by its id."""
+        self._dispatcher = Dispatcher(Turn(bot, inbox, handlers, longest, self._marking).take)
         self._taking = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
         self._release: asyncio.Task[None] | None = None
@@ -102,7 +91,8 @@ class Intake:
     async def _take(self, updates: Sequence[Update], waited: bool) -> None:
         async with self._taking:
             rows = [(update.update_id, stored(update)) for update in updates if is_number(update.update_id)]
-            new = set(await asyncio.to_thread(self._inbox.add, rows))
+            queues = {update.update_id: " ".join(map(str, key_of(update))) for update in updates}
+            new = set(await asyncio.to_thread(self._inbox.add, rows, queues))
             fresh = []
             for update in updates:
                 if update.update_id in new:
@@ -179,22 +169,6 @@ class Intake:
     async def _put(self, *updates: Update) -> list[Update]:
         """Queue updates; return those for which there is no room in their chat."""
         return [update for update in updates if not await self._dispatcher.put(update)]
-
-    async def _deal_with(self, update: Update) -> Again:
-        number = update.update_id
-        if age_of(update, self._longest, self._bot.clock.now()) is Age.TOO_OLD:
-            await self._leave([update], "waited for too long")
-        elif await self._handlers.answer(update):
-            await self._marking.mark(number)
-        else:
-            tries = self._failed[number] = self._failed.get(number, 0) + 1
-            if tries < TRIES or tells_time(update):
-                pause: float = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(tries - 1, 9))
-                LOG.warning("The reply to update %d is tried again in %g s.", number, pause)
-                return Again(pause, in_turn=tries < TRIES_IN_TURN)
-            await self._leave([update], "could not be replied to")
-        self._failed.pop(number, None)
-        return DONE
 
     async def _purge(self) -> None:
         try:

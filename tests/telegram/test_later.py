@@ -9,7 +9,7 @@ import pytest
 
 from bot.base.model import Base
 from bot.dialogue.conversation import Conversation
-from bot.telegram import intake
+from bot.telegram import turn
 from bot.telegram.patience import ATTEMPTS_TO_REPLY
 from tests.telegram.botapi import BotApi
 from tests.telegram.conftest import Events, Running
@@ -24,7 +24,7 @@ OUTAGE = ["502"] * ATTEMPTS_TO_REPLY
 @pytest.fixture(autouse=True)
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have the bot try again sooner than people would need."""
-    monkeypatch.setattr(intake, "FIRST_PAUSE", 0.2)
+    monkeypatch.setattr(turn, "FIRST_PAUSE", 0.2)
 
 
 async def test_it_is_sent_when_the_outage_is_over_before_what_came_after_it(  # noqa: PLR0913, PLR0917
@@ -45,7 +45,7 @@ async def test_it_is_sent_when_the_outage_is_over_before_what_came_after_it(  # 
 async def test_while_one_chat_waits_for_another_try_the_others_are_answered(
     api: BotApi, conversation: Conversation, running: Running, ada: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(intake, "FIRST_PAUSE", 60)
+    monkeypatch.setattr(turn, "FIRST_PAUSE", 60)
     async with running(conversation):
         api.spoils = lambda _, chat: "500" if chat == ada.chat["id"] else "none"
         await ada.says("/help")
@@ -151,7 +151,7 @@ async def test_a_reply_that_never_gets_through_silences_its_chat_for_a_while_onl
 async def test_while_a_reply_waits_for_another_try_inline_queries_are_answered(
     api: BotApi, conversation: Conversation, running: Running, ada: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(intake, "FIRST_PAUSE", 60)
+    monkeypatch.setattr(turn, "FIRST_PAUSE", 60)
     async with running(conversation):
         api.send_faults["sendMessage"] = [*OUTAGE]
         await ada.says("/help")
@@ -162,7 +162,7 @@ async def test_while_a_reply_waits_for_another_try_inline_queries_are_answered(
 async def test_a_press_that_never_gets_through_is_given_up(  # noqa: PLR0913, PLR0917
     api: BotApi, conversation: Conversation, running: Running, ada: Person, kept: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(intake, "TRIES", 2)
+    monkeypatch.setattr(turn, "TRIES", 2)
     async with running(conversation):
         answer = await ada.asks("How old is Altman?")
         api.send_faults["sendMessage"] = OUTAGE * 2

@@ -7,7 +7,7 @@ import errno
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -44,10 +44,10 @@ class Slow:
         self._asked, self._go_on = asyncio.Event(), threading.Event()
         add, loop = Inbox.add, asyncio.get_running_loop()
 
-        def slow(inbox: Inbox, rows: Sequence[tuple[int, str]]) -> frozenset[int]:
+        def slow(inbox: Inbox, rows: Sequence[tuple[int, str]], queues: Mapping[int, str]) -> frozenset[int]:
             loop.call_soon_threadsafe(self._asked.set)
             self._go_on.wait(PATIENCE)
-            return add(inbox, rows)
+            return add(inbox, rows, queues)
 
         monkeypatch.setattr(Inbox, "add", slow)
 

@@ -15,7 +15,7 @@ from aiohttp import ClientSession
 from bot.base.model import Base
 from bot.dialogue.conversation import Conversation
 from bot.errors import StoreError
-from bot.telegram import inbox, intake
+from bot.telegram import inbox, intake, turn
 from bot.telegram.inbox import Inbox
 from tests.telegram.botapi import BotApi
 from tests.telegram.people import Person
@@ -67,7 +67,8 @@ def of_version_one(path: Path) -> None:
     """Make an inbox as the first version did, with an update in it."""
     Inbox(path).close()
     with closing(sqlite3.connect(path)) as database:
-        database.execute("ALTER TABLE updates DROP COLUMN seat")
+        for column in ("seat", "queue"):
+            database.execute(f"ALTER TABLE updates DROP COLUMN {column}")
         database.execute("INSERT INTO updates (bot, update_id, at, content) VALUES (0, 7, 1e12, 'a')")
         database.execute("PRAGMA user_version=1")
         database.commit()
@@ -84,8 +85,8 @@ def test_an_inbox_of_the_first_version_is_read(path: Path) -> None:
 def test_an_upgrade_that_came_to_nothing_is_made_anew(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     of_version_one(path)
     with monkeypatch.context() as broken:
-        broken.setattr(inbox, "SCHEMA", 3)
-        broken.setattr(inbox, "UPGRADES", {2: inbox.UPGRADES[2], 3: "no statement"})
+        broken.setattr(inbox, "UPGRADES", inbox.UPGRADES | {inbox.SCHEMA + 1: "no statement"})
+        broken.setattr(inbox, "SCHEMA", inbox.SCHEMA + 1)
         with pytest.raises(StoreError):
             Inbox(path)
     made = Inbox(path)
@@ -144,6 +145,50 @@ async def test_one_that_starts_leaves_alone_what_another_has_in_hand(
             gate.set()
             assert (await api.shows())["text"] == base.messages["help"].strip()
     assert len(api.called("sendMessage")) == 2
+
+
+def test_what_another_took_earlier_of_a_chat_comes_first(path: Path) -> None:
+    one, other = Inbox(path), Inbox(path)
+    one.add([(1, "a"), (2, "b")], {1: "chat 5", 2: "chat 6"})
+    other.add([(3, "c"), (4, "d"), (5, "e")], {3: "chat 5", 4: "chat 7"})
+    assert [one.is_next(1), other.is_next(3), other.is_next(4), other.is_next(5)] == [True, False, True, True]
+    one.done(1)
+    assert other.is_next(3)
+    one.close()
+    other.close()
+
+
+async def test_a_chat_is_answered_in_order_whoever_takes_its_messages(
+    api: BotApi, conversation: Conversation, ada: Person, base: Base
+) -> None:
+    gate = asyncio.Event()
+    api.slow = {ada.chat["id"]: gate}
+    async with hosting(api, conversation) as one, hosting(api, conversation) as other:
+        await ada.says("/help")
+        await ada.says("/topics")
+        await Person(api, 900).says("/start")
+        assert await one.sends(api.pending[0]) == 200
+        await api.until(lambda: len(api.called("sendMessage")) == 1)
+        assert await other.sends(api.pending[1]) == 200
+        assert await other.sends(api.pending[2]) == 200
+        assert (await api.shows())["text"] == base.messages["start"].strip()
+        assert len(api.called("sendMessage")) == 2
+        gate.set()
+        texts = [(await api.shows())["text"] for _ in range(2)]
+    assert texts == [base.messages["help"].strip(), base.messages["topics"]]
+
+
+async def test_another_process_that_hangs_is_not_waited_for_without_end(  # noqa: PLR0913, PLR0917
+    api: BotApi, conversation: Conversation, ada: Person, base: Base, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turn, "LONGEST_WAIT", 0.3)
+    hanging = Inbox(kept / "inbox.sqlite", api.me["id"])
+    hanging.add([(1, "{}")], {1: f"chat {ada.chat['id']}"})
+    async with hosting(api, conversation) as one:
+        await ada.says("/help")
+        assert await one.sends(api.pending[0]) == 200
+        assert (await api.shows())["text"] == base.messages["help"].strip()
+    hanging.close()
 
 
 async def test_what_a_killed_one_had_in_hand_is_answered_by_another(  # noqa: PLR0913, PLR0917

@@ -9,7 +9,7 @@ import pytest
 
 from bot.base.model import Base
 from bot.dialogue.conversation import Conversation
-from bot.telegram import turn
+from bot.telegram import patience, turn
 from bot.telegram.patience import ATTEMPTS_TO_REPLY
 from tests.telegram.botapi import BotApi
 from tests.telegram.conftest import Events, Running
@@ -23,7 +23,8 @@ OUTAGE = ["502"] * ATTEMPTS_TO_REPLY
 
 @pytest.fixture(autouse=True)
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have the bot try again sooner than people would need."""
+    """Have the bot try again sooner than people would need, and give up sooner."""
+    monkeypatch.setattr(patience, "FIRST_PAUSE", 0.01)
     monkeypatch.setattr(turn, "FIRST_PAUSE", 0.2)
 
 

@@ -24,6 +24,8 @@ class Marking:
         self._inbox = inbox
         self._unmarked: set[int] = set()
         self._writing = asyncio.Lock()
+        self._traces = False
+        """Whether something that was dealt with is still to be erased."""
         self._tidying: asyncio.Task[None] | None = None
 
     async def mark(self, *numbers: int) -> None:
@@ -37,6 +39,7 @@ class Marking:
             # Whoever has its turn writes for all that have come meanwhile, so that these need not wait for theirs.
             if self._unmarked.intersection(numbers):
                 await self._write()
+        self._traces = True
         if not self._tidying:
             self._tidying = asyncio.ensure_future(self._tidy())
 
@@ -45,12 +48,10 @@ class Marking:
         if self._tidying:
             self._tidying.cancel()
             await asyncio.gather(self._tidying, return_exceptions=True)
-        async with self._writing:
-            await self._write()
-        if not self._unmarked:  # else somebody else uses the file, and a stop is not to wait for that twice
-            await self._erase()
+        await self._write_and_erase()
 
-    async def _write(self) -> None:
+    async def _write(self) -> bool:
+        """Write what is not written yet; tell whether that could be done."""
         numbers = frozenset(self._unmarked)
         try:
             if numbers:
@@ -58,17 +59,25 @@ class Marking:
             self._unmarked -= numbers  # not before, as it may also be cancelled
         except StoreError as error:
             LOG.warning("That %d updates were dealt with is not written down yet. %s", len(numbers), error)
+            return False
+        return True
 
     async def _tidy(self) -> None:
-        await asyncio.sleep(ERASED_WITHIN)
-        while self._unmarked:
-            await asyncio.sleep(TRIED_AGAIN_AFTER)
-            async with self._writing:
-                await self._write()
-        self._tidying = None  # what is dealt with from here on may come too late for this one
-        if not await self._erase() and not self._tidying:
-            await asyncio.sleep(TRIED_AGAIN_AFTER)
-            await self._erase()
+        pause = ERASED_WITHIN
+        while self._traces:
+            await asyncio.sleep(pause)
+            self._traces = False  # what is dealt with from here on may come too late for this one
+            tidy = await self._write_and_erase()
+            self._traces = self._traces or not tidy
+            pause = ERASED_WITHIN if tidy else TRIED_AGAIN_AFTER
+        self._tidying = None
+
+    async def _write_and_erase(self) -> bool:
+        """Write what is not written yet and erase all that is; tell whether that is done."""
+        async with self._writing:
+            written = await self._write()
+        # Else somebody else uses the file, which a stop is not to wait for twice.
+        return written and await self._erase()
 
     async def _erase(self) -> bool:
         try:

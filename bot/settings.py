@@ -127,7 +127,7 @@ class Settings(BaseSettings):
     @field_validator("article_bot_webhook_url")
     @classmethod
     def _public(cls, value: str | None) -> str | None:
-        parts = urlsplit(value or "") if value and _is_root(value) else None
+        parts = urlsplit(value) if value and _is_root(value) else None
         if value and not (parts and parts.scheme == "https" and "@" not in value and _PATH.fullmatch(parts.path)):
             raise ValueError(
                 "It must be the public address that Telegram sends updates to, beginning with https://, with a path "

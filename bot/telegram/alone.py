@@ -12,6 +12,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from bot.errors import BotError, StoreError, TelegramError
+from bot.telegram.locks import lock_on, tried
 
 LOG = logging.getLogger(__name__)
 
@@ -31,7 +32,7 @@ async def alone(folder: Path, bot: int, patience: float) -> AsyncIterator[None]:
         TelegramError: Another process still polls.
 
     """
-    lock = FileLock(_path(folder, bot), mode=0o600)
+    lock = lock_on(_path(folder, bot))
     trouble = await _acquired(lock, folder, patience)
     if trouble:
         raise trouble
@@ -46,11 +47,8 @@ def is_taken(folder: Path, bot: int) -> bool:
     path = _path(folder, bot)
     if not path.exists():
         return False
-    try:
-        with FileLock(path, mode=0o600).acquire(blocking=False):
-            return False
-    except Timeout:
-        return True
+    with tried(path) as is_free:
+        return not is_free
 
 
 def _path(folder: Path, bot: int) -> Path:

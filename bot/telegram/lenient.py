@@ -7,7 +7,7 @@ from typing import Any
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
-from bot.telegram.updates import is_readable
+from bot.telegram.updates import read
 
 
 class Lenient(ExtBot[int]):
@@ -30,4 +30,4 @@ class Lenient(ExtBot[int]):
             # The library would take it for none, and ask again at once.
             raise TelegramError("Invalid server response: no list of updates")
         raws = [raw for raw in result if isinstance(raw, dict) and type(raw.get("update_id")) is int]
-        return [raw if is_readable(raw, self) else {"update_id": raw["update_id"]} for raw in raws]
+        return [raw if read(raw, self) else {"update_id": raw["update_id"]} for raw in raws]

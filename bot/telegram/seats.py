@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from itertools import count
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import Timeout
+
+from bot.telegram.locks import lock_on, tried
 
 
 class Seats:
@@ -27,7 +28,7 @@ class Seats:
         self._folder = folder
         self._bot = bot
         for number in count(1):
-            self._lock = self._lock_of(number)
+            self._lock = lock_on(self._path(number))
             try:
                 self._lock.acquire(blocking=False)
             except Timeout:
@@ -36,25 +37,13 @@ class Seats:
             """The number of the seat, from 1."""
             break
 
-    @contextmanager
-    def left(self, number: int) -> Iterator[bool]:
+    def left(self, number: int) -> AbstractContextManager[bool]:
         """Tell whether nobody has a seat any more, and keep it from being taken until the end of the block."""
-        lock = self._lock_of(number)
-        try:
-            lock.acquire(blocking=False)
-        except Timeout:
-            yield False
-            return
-        try:
-            yield True
-        finally:
-            lock.release()
+        return tried(self._path(number))
 
     def leave(self) -> None:
         """Have one's seat free for others."""
         self._lock.release()
 
-    def _lock_of(self, number: int) -> FileLock:
-        path = self._folder / f"inbox-{self._bot}-{number}.lock"
-        # Taken and given back by whichever thread writes to the inbox.
-        return FileLock(path, mode=0o600, thread_local=False)
+    def _path(self, number: int) -> Path:
+        return self._folder / f"inbox-{self._bot}-{number}.lock"

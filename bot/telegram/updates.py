@@ -27,8 +27,18 @@ LARGEST_ID = 2**63 - 1
 """The greatest number of an update, a chat or a person that can be kept."""
 
 
-def is_readable(raw: dict[str, Any], bot: Bot) -> bool:
-    """Tell whether an update is made as it should be; one that is not is to be confirmed and otherwise ignored."""
+def parsed(content: str | bytes) -> dict[str, Any] | None:
+    """Return the update in a JSON text as Telegram writes it, or None where there is none."""
+    raw: Any = None
+    # Nested too deeply for the parser, it is no update either.
+    with suppress(ValueError, RecursionError):
+        raw = json.loads(content)
+    return raw if isinstance(raw, dict) and type(raw.get("update_id")) is int else None
+
+
+def read(raw: dict[str, Any], bot: Bot) -> Update | None:
+    """Return an update, or None where it is not made as it should be: it is to be confirmed and otherwise ignored."""
+    update = None
     try:
         update = Update.de_json(dict(raw), bot)
         parts = {name: getattr(update, name) for name in REQUIRED}
@@ -45,7 +55,7 @@ def is_readable(raw: dict[str, Any], bot: Bot) -> bool:
     if lacking:
         kinds = ", ".join(sorted(set(raw) - {"update_id"}))
         LOG.debug("Update %d (%s) cannot be read: %s.", raw["update_id"], kinds, ", ".join(lacking))
-    return not lacking
+    return None if lacking else update
 
 
 def is_number(value: object) -> bool:
@@ -65,11 +75,8 @@ def stored(update: Update) -> str:
 
 def restored(content: str, bot: Bot) -> Update | None:
     """Return an update that was stored, or None where it cannot be read, as after another version of the library."""
-    raw: Any = None
-    with suppress(ValueError, RecursionError):
-        raw = json.loads(content)
-    is_update = isinstance(raw, dict) and is_number(raw.get("update_id")) and is_readable(raw, bot)
-    return Update.de_json(raw, bot) if is_update else None
+    raw = parsed(content)
+    return read(raw, bot) if raw else None
 
 
 def _cleaned(value: object) -> object:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import hmac
-import json
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
 from aiohttp import web
-from telegram import Bot, Update
+from telegram import Bot
 
 from bot.telegram.poller import Take
 from bot.telegram.session import Session
-from bot.telegram.updates import is_readable
+from bot.telegram.updates import parsed, read
 
 LOG = logging.getLogger(__name__)
 
@@ -80,12 +79,13 @@ class Receiver:
             return web.Response(status=408)
         except (ConnectionError, web.RequestPayloadError):  # cut off, or not packed as it says
             return web.Response(status=400)
-        content = _update_in(body)
-        if content is None:
+        raw = parsed(body)
+        if raw is None:
             return web.Response(status=400)
         # To refuse one that cannot be read would have Telegram send it again and again, and hold up those after it.
-        if is_readable(content, self._bot):
-            await self._take([Update.de_json(content, self._bot)], False)
+        update = read(raw, self._bot)
+        if update:
+            await self._take([update], False)
         return web.Response()
 
 
@@ -106,16 +106,6 @@ async def receive(session: Session, url: str, secret: str, listen: tuple[str, in
         while True:
             session.pulse.beat()
             await asyncio.sleep(BEAT_EVERY)
-
-
-def _update_in(body: bytes) -> dict[str, Any] | None:
-    """Return the update in a body, or none if it holds something else."""
-    content = None
-    # Nested too deeply for the parser, it is no update either.
-    with suppress(ValueError, RecursionError):
-        content = json.loads(body)
-    number = content.get("update_id") if isinstance(content, dict) else None
-    return content if isinstance(number, int) and not isinstance(number, bool) else None
 
 
 @web.middleware

@@ -141,7 +141,7 @@ async def test_while_nothing_can_be_reached_it_is_waited_for(
 async def test_polling_that_has_died_in_silence_is_begun_anew(
     api: BotApi, conversation: Conversation, ada: Person, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async with serving(api, conversation, Pace(poll=1, respond=0.5, silence=2)):
+    async with serving(api, conversation, Pace(poll=1, respond=0.5, silence=4)):
         assert (await ada.asks("/help"))["text"]
         (task,) = (each for each in asyncio.all_tasks() if each.get_name() == "Updater:start_polling:polling_task")
         task.cancel()
@@ -164,9 +164,9 @@ async def test_what_waits_for_room_in_the_queue_is_no_silence(
         await take(self, updates, waited)
 
     monkeypatch.setattr(Intake, "take", slow)
-    async with serving(api, conversation, Pace(poll=1, respond=0.5, silence=0.5)):
+    async with serving(api, conversation, Pace(poll=1, respond=0.5, silence=2)):
         await ada.says("/help")
-        await asyncio.sleep(1.5)
+        await asyncio.sleep(3)
         gate.set()
         assert (await api.shows())["text"]
     assert "polling is begun anew" not in caplog.text
@@ -175,9 +175,9 @@ async def test_what_waits_for_room_in_the_queue_is_no_silence(
 async def test_as_long_as_telegram_asks_to_wait_polling_waits(
     api: BotApi, conversation: Conversation, ada: Person, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async with serving(api, conversation, Pace(poll=1, respond=0.5, silence=0.5)):
+    async with serving(api, conversation, Pace(poll=1, respond=0.5, silence=3)):
         assert (await ada.asks("/help"))["text"]
-        api.floods = {"getUpdates": 2}
+        api.floods = {"getUpdates": 5}
         await api.until(lambda: "Telegram asks to wait" in caplog.text)
         polls = len(api.called("getUpdates"))
         assert (await ada.asks("/topics"))["text"]
@@ -210,7 +210,7 @@ async def test_a_start_that_took_long_is_no_silence_of_the_polls(
     api: BotApi, conversation: Conversation, ada: Person, caplog: pytest.LogCaptureFixture
 ) -> None:
     await api.goes_down()
-    async with serving(api, conversation, Pace(poll=1, respond=0.5, silence=1.5)):
+    async with serving(api, conversation, Pace(poll=1, respond=0.5, silence=2.5)):
         await api.until(lambda: caplog.text.count("Telegram cannot be reached at") == 2)
         await api.comes_back()
         assert (await ada.asks("/help"))["text"]

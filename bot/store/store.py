@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, select, update
 
 from bot.errors import StoreError
 from bot.store.model import THUMBS, Event, Kind
@@ -18,6 +18,9 @@ from bot.store.tables import EVENTS, METADATA, event_in, row_of
 SCHEMA = 1
 """The version of the tables, kept in the file."""
 
+MOST = 100_000
+"""How many events are kept; the oldest make room. They take some 30 MB."""
+
 PURGED_EVERY = timedelta(hours=1)
 """How often, at most, noting something deletes what is too old."""
 
@@ -27,7 +30,7 @@ def _now() -> datetime:
 
 
 class Store:
-    """The events in a file, each kept for some days; may be used from several threads."""
+    """The events in a file, each kept for some days, and of very many the newest; may be used from several threads."""
 
     def __init__(self, path: Path, keep_days: int, now: Callable[[], datetime] = _now) -> None:
         """Open or make the file, its folder and a key beside it, readable by their owner only; drop what is too old.
@@ -108,13 +111,16 @@ class Store:
             return tuple((int(row.number), event_in(row)) for row in connection.execute(wanted))
 
     def purge(self, now: datetime) -> int:
-        """Delete for good what at an aware time `now` has been kept for too long; return how many events that was.
+        """Delete for good what at an aware time `now` has been kept for too long, and the oldest of too many.
+
+        Return how many events that was.
 
         Raises:
             StoreError: The file cannot be written.
 
         """
-        deleted = self._delete(EVENTS.c.at < (now - self._keep).timestamp())
+        newest = select(func.max(EVENTS.c.number)).scalar_subquery()
+        deleted = self._delete((EVENTS.c.at < (now - self._keep).timestamp()) | (EVENTS.c.number <= newest - MOST))
         self._purged = now
         return deleted
 

@@ -72,6 +72,19 @@ def test_what_is_too_old_is_deleted_for_good(store: Store, path: Path) -> None:
     assert b"too-old" not in written(path.parent)
 
 
+def test_of_too_many_the_oldest_are_deleted_for_good(
+    store: Store, path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.store.store.MOST", 3)
+    for text in ("ochre veranda", "two", "three", "four"):
+        store.note(ADA, missed(text))
+    assert len(texts(store)) == 4
+    clock.now += timedelta(hours=1)
+    store.note(BOB, missed("five"))
+    assert texts(store) == ["two", "three", "four", "five"]
+    assert b"ochre" not in written(path.parent)
+
+
 def test_opening_deletes_what_is_too_old(store: Store, path: Path, clock: Clock) -> None:
     store.note(ADA, missed("one"))
     clock.now += timedelta(days=8)

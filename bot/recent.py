@@ -27,6 +27,14 @@ class Recent(Generic[Key, Value]):
             self._values.move_to_end(key)
         return self._values.get(key)
 
+    def of(self, key: Key, make: Callable[[], Value]) -> Value:
+        """Return a value, which counts as using it; where there is none, one is made and kept."""
+        value = self.get(key)
+        if value is None:
+            value = make()
+            self.put(key, value)
+        return value
+
     def put(self, key: Key, value: Value) -> None:
         """Keep a value; the one unused for longest makes room for it."""
         self._values[key] = value

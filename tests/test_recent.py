@@ -17,6 +17,13 @@ def test_an_unknown_key_has_no_value_and_takes_no_room() -> None:
     assert len(recent) == 0
 
 
+def test_a_value_that_is_not_there_is_made_once() -> None:
+    recent: Recent[str, list[str]] = Recent(3)
+    recent.of("a", list).append("one")
+    recent.of("a", list).append("two")
+    assert recent.get("a") == ["one", "two"]
+
+
 def test_the_value_unused_for_longest_is_forgotten_first() -> None:
     recent: Recent[str, str] = Recent(2)
     for key in ("a", "b"):

@@ -71,11 +71,9 @@ class Floods:
         was empty: after as many seconds as it takes in a private chat, a minute in a group.
         """
         if group:
-            sender = self._groups.get((group, person)) or _Sender(_in_group())
-            self._groups.put((group, person), sender)
+            sender = self._groups.of((group, person), lambda: _Sender(_in_group()))
         else:
-            sender = self._private.get(person) or _Sender(_in_private())
-            self._private.put(person, sender)
+            sender = self._private.of(person, lambda: _Sender(_in_private()))
         if album and album == sender.album:
             return Verdict.PASSES
         sender.told = sender.told and not sender.bucket.has_capacity(sender.bucket.max_rate)
@@ -90,8 +88,7 @@ class Floods:
 
     async def judge_inline(self, person: int) -> Verdict:
         """Count an inline query, and return what becomes of it; there is nowhere to say a notice."""
-        bucket = self._inline.get(person) or _inline()
-        self._inline.put(person, bucket)
+        bucket = self._inline.of(person, _inline)
         if not bucket.has_capacity():
             return Verdict.DROPPED
         await bucket.acquire()

@@ -85,10 +85,6 @@ class Pacing:
         pace.held_until = max(pace.held_until, asyncio.get_running_loop().time() + seconds + MARGIN)
 
     def _pace(self, chat: int) -> _Pace:
-        pace = self._paces.get(chat)
-        if pace is None:
-            in_group = chat < 0
-            rates = (self._limits.group, self._limits.chat) if in_group else (self._limits.chat,)
-            pace = _Pace(tuple(rate.limiter() for rate in rates))
-            self._paces.put(chat, pace)
-        return pace
+        in_group = chat < 0
+        rates = (self._limits.group, self._limits.chat) if in_group else (self._limits.chat,)
+        return self._paces.of(chat, lambda: _Pace(tuple(rate.limiter() for rate in rates)))

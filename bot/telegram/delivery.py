@@ -65,9 +65,10 @@ class Delivery:
         """Send a reply to the chat and topic of a message; in a group, to the message itself. Return the ids."""
         return tuple([number async for number in self._put(message, shown)])
 
-    async def edit(self, message: Message, sent: tuple[int, ...], shown: Shown) -> tuple[int, ...]:
-        """Put a reply in place of the messages sent before, in the chat of `message`; return the ids it has now."""
-        return tuple([number async for number in self._put(message, shown, sent)])
+    async def edit(self, message: Message, sent: tuple[int, ...], shown: Shown) -> None:
+        """Put a reply in place of the messages sent before, in the chat of `message`."""
+        async for _ in self._put(message, shown, sent):
+            pass
 
     async def _put(self, message: Message, shown: Shown, instead_of: tuple[int, ...] = ()) -> AsyncIterator[int]:
         """Send a reply piece by piece, or have it take the place of messages sent before; yield the id of each."""

@@ -17,6 +17,7 @@ from bot.telegram.alone import is_taken
 from bot.telegram.clock import Clock
 from bot.telegram.lenient import Lenient
 from bot.telegram.logs import guarded, redactor
+from bot.telegram.patience import reason
 from bot.telegram.poller import LOOPBACK
 from bot.telegram.session import TELEGRAM
 
@@ -104,7 +105,7 @@ class Examination:
         return "" if self._server == TELEGRAM else " Check TELEGRAM_API_URL too."
 
     def _reason(self, error: Exception) -> str:
-        return self._redact(str(error)).partition("\n")[0][:200].rstrip(".")
+        return self._redact(reason(error))
 
     def _clock(self) -> Finding:
         ahead = self._time.ahead

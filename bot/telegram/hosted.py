@@ -12,6 +12,7 @@ from bot.errors import BotError, SettingsError, TelegramError
 from bot.settings import Settings
 from bot.telegram.logs import Detail, guarded, redactor
 from bot.telegram.pace import Pace
+from bot.telegram.patience import reason
 from bot.telegram.polling import UPDATES
 from bot.telegram.session import Session, hold, until_signalled
 from bot.telegram.webhook import receive
@@ -47,8 +48,7 @@ async def _receive(settings: Settings, session: Session) -> BotError:
     try:
         await receive(session, settings.article_bot_webhook_url or "", secret, settings.webhook_listen, UPDATES)
     except telegram.error.TelegramError as error:
-        reason = redactor(token)(str(error).partition("\n")[0][:200].rstrip("."))
-        what = f"Telegram does not take the webhook ({reason})."
+        what = f"Telegram does not take the webhook ({redactor(token)(reason(error))})."
         return TelegramError(f"{what} Check ARTICLE_BOT_WEBHOOK_URL and the network.")
     except OSError as error:
         what = f"The bot cannot listen at {settings.article_bot_webhook_listen} ({error.strerror})."

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Coroutine
 from datetime import timedelta
 from enum import Enum, auto
+from textwrap import shorten
 from typing import Any
 
 import httpx
@@ -41,6 +42,9 @@ UNREPEATABLE = frozenset(("sendMessage",))
 
 UNSURE_ATTEMPTS = 2
 """How often at most such a request is made that may have arrived each time."""
+
+LONGEST_REASON = 200
+"""Characters of what an error says."""
 
 UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 """Failures that come before a request goes out."""
@@ -189,4 +193,5 @@ def _tell(endpoint: str, state: RetryCallState) -> None:
 def reason(error: BaseException | None) -> str:
     """Return what an error says in one short line, without the page of HTML that a gateway sends along."""
     first = (str(error).splitlines() or [""])[0].partition(". Parsing the server response")[0]
-    return first[:200].rstrip(".: ")
+    # Between words: half a token, which has no space, would be known to nobody as one.
+    return shorten(first, LONGEST_REASON, placeholder=" …").rstrip(".: ")

@@ -20,7 +20,7 @@ from bot.errors import BotError, SettingsError, StoreError
 from bot.telegram.clock import Clock
 from bot.telegram.lenient import Lenient
 from bot.telegram.pace import Pace
-from bot.telegram.patience import Patience, seconds_asked
+from bot.telegram.patience import Patience, reason, seconds_asked
 from bot.telegram.pulse import Pulse
 
 LOG = logging.getLogger(__name__)
@@ -158,7 +158,7 @@ class Poller(Lenient):
         try:
             return await super().delete_webhook(*args, **kwargs)
         except TelegramError as error:
-            LOG.warning("deleteWebhook failed (%s); going on without it.", error)
+            LOG.warning("deleteWebhook failed (%s); going on without it.", reason(error))
             return False
 
     async def _failed(self, error: Exception) -> None:
@@ -190,7 +190,7 @@ class Poller(Lenient):
             except InvalidToken:
                 continue
             except TelegramError as error:
-                LOG.warning("getMe failed (%s).", error)
+                LOG.warning("getMe failed (%s).", reason(error))
             return False
         return True
 
@@ -231,4 +231,6 @@ async def _nobody(updates: Sequence[Update], _: bool) -> None:
 
 def _told(error: Exception) -> str:
     """Return what a failure was in a few words; what is no failure of the network may be hard to guess."""
-    return str(error) if isinstance(error, TelegramError | StoreError) else repr(error)
+    if isinstance(error, StoreError):
+        return str(error)
+    return reason(error) if isinstance(error, TelegramError) else repr(error)

@@ -25,6 +25,7 @@ from bot.telegram.inbox import Inbox
 from bot.telegram.intake import Intake
 from bot.telegram.logs import redactor
 from bot.telegram.pace import Pace
+from bot.telegram.patience import reason
 from bot.telegram.poller import Poller
 from bot.telegram.profile import introduce
 from bot.telegram.pulse import Pulse
@@ -135,10 +136,8 @@ async def _connect(app: App, server: str, token: str) -> BotError | None:
             also = "" if server == TELEGRAM else f", and make sure that {server} is a Bot API server"
             return SettingsError(f"{what}{also}.")
         except telegram.error.TelegramError as error:
-            reason = redactor(token)(str(error).splitlines()[0][:200].rstrip("."))
-            LOG.warning(
-                "Telegram cannot be reached at %s (%s); trying again in %g s. %s.", server, reason, pause, advice
-            )
+            why = redactor(token)(reason(error))
+            LOG.warning("Telegram cannot be reached at %s (%s); trying again in %g s. %s.", server, why, pause, advice)
         except Exception:
             # Whatever comes of a response that is JSON but not Telegram's.
             LOG.debug("The response to getMe cannot be understood.", exc_info=True)

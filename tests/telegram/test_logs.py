@@ -11,6 +11,7 @@ from telegram.error import NetworkError
 
 from bot.dialogue.conversation import Conversation
 from bot.telegram.logs import TEXTS, Detail, Guard, guarded
+from bot.telegram.patience import LONGEST_REASON, reason
 from tests.telegram.conftest import Running
 from tests.telegram.people import Person
 
@@ -43,6 +44,15 @@ def test_a_bug_is_told_in_full_but_for_the_token() -> None:
 def test_a_failure_of_telegram_takes_one_line() -> None:
     error = NetworkError(f"no way to {TOKEN}\nat all")
     assert logged("Polling.", exc_info=error) == "Polling. (NetworkError: no way to <token> at all)\n"
+
+
+@pytest.mark.parametrize("before", range(LONGEST_REASON - 40, LONGEST_REASON + 2))
+def test_a_failure_that_tells_much_is_not_cut_within_the_token(before: int) -> None:
+    error = NetworkError(f"{'x' * before} {TOKEN} and so on\n<html>")
+    told = reason(error)
+    assert "AAtop" not in told.replace(TOKEN, "")
+    assert "html" not in told
+    assert len(told) <= LONGEST_REASON
 
 
 def test_the_client_does_not_print_addresses_and_all_is_put_back(caplog: pytest.LogCaptureFixture) -> None:

@@ -49,11 +49,14 @@ def test_it_outlives_the_process_and_only_its_owner_can_read_it(inbox: Inbox, tm
 
 
 def test_of_what_is_done_no_trace_is_left(inbox: Inbox, tmp_path: Path) -> None:
-    inbox.add([(1, "a very private question"), (2, "another")])
+    inbox.add([(1, "a very private question"), (2, "another")], {1: "chat 471147", 2: "chat 2"})
     inbox.done(1)
     inbox.purge()
     inbox.close()
-    assert b"private" not in b"".join(each.read_bytes() for each in (tmp_path / "data").iterdir())
+    left = b"".join(each.read_bytes() for each in (tmp_path / "data").iterdir())
+    assert b"private" not in left
+    assert b"471147" not in left
+    assert b"another" in left
 
 
 def test_ids_are_forgotten_when_they_cannot_come_again_but_nothing_that_is_pending(tmp_path: Path) -> None:

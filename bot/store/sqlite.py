@@ -17,7 +17,7 @@ from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_random
 from bot.errors import StoreError
 
 PATIENCE, LITTLE_PATIENCE = 5.0, 1.5
-"""Seconds to wait for another process that uses a file, and one that is busy."""
+"""Seconds to wait for another process that uses a file, and where people wait for an answer."""
 
 
 class Database:
@@ -32,6 +32,7 @@ class Database:
         *,
         upgrades: Mapping[int, str] = MappingProxyType({}),
         busy: bool = False,
+        patience: float = PATIENCE,
     ) -> None:
         """Open or make the file and its folder, readable by their owner only, and the tables in it.
 
@@ -40,6 +41,7 @@ class Database:
         A connection lives as long as a call, so that there is nothing to close, and the write-ahead log is empty
         between calls. That takes some 20 ms a call; a `busy` file stays open until `close`, which takes 1 to 5, and
         what a call has written to it survives a power failure right after.
+        `patience` is for how many seconds at most a call waits for another process that uses the file.
 
         Raises:
             StoreError: The file cannot be made or used, or a newer version of the program made it.
@@ -55,7 +57,7 @@ class Database:
             path.chmod(0o600)
         except OSError as error:
             raise unusable(error.strerror or str(error)) from error
-        self._engine = _engine(path, busy=busy)
+        self._engine = _engine(path, busy=busy, patience=patience)
         # SQLite itself does not wait for every lock.
         waiting = Retrying(
             retry=retry_if_exception(lambda error: "locked" in str(error)),
@@ -128,16 +130,13 @@ class Database:
             return not connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
 
 
-def _engine(path: Path, *, busy: bool) -> Engine:
+def _engine(path: Path, *, busy: bool, patience: float) -> Engine:
     # With its parameters, an error would tell what people typed.
     engine = create_engine(
         URL.create("sqlite", database=str(path)),
         poolclass=StaticPool if busy else NullPool,
         hide_parameters=True,
-        connect_args={
-            "timeout": LITTLE_PATIENCE if busy else PATIENCE,
-            "check_same_thread": False,
-        },  # one caller at a time
+        connect_args={"timeout": patience, "check_same_thread": False},  # one caller at a time
     )
 
     def prepare(connection: Any, _: object) -> None:  # noqa: ANN401 (whatever the driver connects with)

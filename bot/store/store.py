@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, delete, func, insert, select, update
 from bot.errors import StoreError
 from bot.store.model import THUMBS, Event, Kind
 from bot.store.persons import Persons
-from bot.store.sqlite import Database
+from bot.store.sqlite import PATIENCE, Database
 from bot.store.tables import EVENTS, METADATA, event_in, row_of
 
 SCHEMA = 1
@@ -32,8 +32,12 @@ def _now() -> datetime:
 class Store:
     """The events in a file, each kept for some days, and of very many the newest; may be used from several threads."""
 
-    def __init__(self, path: Path, keep_days: int, now: Callable[[], datetime] = _now) -> None:
+    def __init__(
+        self, path: Path, keep_days: int, now: Callable[[], datetime] = _now, *, patience: float = PATIENCE
+    ) -> None:
         """Open or make the file, its folder and a key beside it, readable by their owner only; drop what is too old.
+
+        `patience` is for how many seconds at most a call waits for another process that uses the file.
 
         Raises:
             StoreError: One of them cannot be made or used.
@@ -44,7 +48,7 @@ class Store:
         self._now = now
         # A run before may have been stopped between deleting and erasing.
         self._traces = True
-        self._database = Database(path, METADATA, SCHEMA, unusable)
+        self._database = Database(path, METADATA, SCHEMA, unusable, patience=patience)
         try:
             self._persons = Persons(path.with_suffix(".key"))
         except OSError as error:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from functools import partial
+from time import monotonic
+from typing import ParamSpec, TypeVar
 
 from bot.dialogue.conversation import Turn
 from bot.errors import StoreError
@@ -13,8 +18,14 @@ from bot.store.store import Store
 
 LOG = logging.getLogger(__name__)
 
+RESTS = 5.0
+"""Seconds for which, after a failure, nothing is kept: whoever asks next is not to wait for the store as well."""
+
 PURGED_EVERY = 3600.0
 """Seconds from one deletion of what is too old to the next; the store does the first when it is opened."""
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
 
 
 class Feedback:
@@ -24,6 +35,9 @@ class Feedback:
         """Take the store, if there is one to keep things in or to delete them from, and whether anything is kept."""
         self._store = store
         self.keeps = keeps and store is not None
+        # Its own, so that one that waits for a file takes none from the inbox.
+        self._thread = ThreadPoolExecutor(1, "feedback")
+        self._failed = float("-inf")
 
     async def note(self, person: int, turn: Turn, text: str, *, instead_of: int = 0) -> int:
         """Keep a turn if it is worth it; return its number, 0 where it is not kept.
@@ -35,8 +49,8 @@ class Feedback:
         event = event_of(turn, text)
         try:
             if instead_of:
-                await asyncio.to_thread(self._store.drop, instead_of)
-            return await asyncio.to_thread(self._store.note, person, event) if event else 0
+                await self._try(self._store.drop, instead_of)
+            return await self._try(self._store.note, person, event) if event else 0
         except StoreError as error:
             LOG.warning("A miss was not kept: %s", error)
             return 0
@@ -46,7 +60,7 @@ class Feedback:
         if not number or self._store is None:
             return
         try:
-            await asyncio.to_thread(self._store.drop, number)
+            await self._try(self._store.drop, number)
         except StoreError as error:
             LOG.warning("A miss is kept twice: %s", error)
 
@@ -55,7 +69,7 @@ class Feedback:
         if not self.keeps or self._store is None:
             return False
         try:
-            await asyncio.to_thread(self._store.note, person, thumb(entry, good))
+            await self._try(self._store.note, person, thumb(entry, good))
         except StoreError as error:
             LOG.warning("What somebody thinks of an answer was not kept: %s", error)
             return False
@@ -66,7 +80,7 @@ class Feedback:
         if not number or not self.keeps or self._store is None:
             return
         try:
-            await asyncio.to_thread(self._store.note_none_of_these, person, number)
+            await self._try(self._store.note_none_of_these, person, number)
         except StoreError as error:
             LOG.warning("A miss was not kept: %s", error)
 
@@ -75,7 +89,7 @@ class Feedback:
         if self._store is None:
             return 0
         try:
-            return await asyncio.to_thread(self._store.forget, person)
+            return await self._run(self._store.forget, person)
         except StoreError as error:
             LOG.warning("What is kept of a person could not be deleted: %s", error)
             return None
@@ -85,6 +99,28 @@ class Feedback:
         while self._store is not None:
             await asyncio.sleep(PURGED_EVERY)
             try:
-                await asyncio.to_thread(self._store.purge, datetime.now(UTC))
+                await self._run(self._store.purge, datetime.now(UTC))
             except StoreError as error:
                 LOG.warning("What is too old could not be deleted: %s", error)
+
+    async def _try(self, work: Callable[Given, Result], *args: Given.args, **kwargs: Given.kwargs) -> Result:
+        """Have the store do something in its turn, unless it has just failed.
+
+        Raises:
+            StoreError: It failed, or has before.
+
+        """
+
+        def unless_it_rests() -> Result:
+            if monotonic() - self._failed < RESTS:
+                raise StoreError("It could not be used a moment ago.")
+            try:
+                return work(*args, **kwargs)
+            except StoreError:
+                self._failed = monotonic()
+                raise
+
+        return await self._run(unless_it_rests)
+
+    async def _run(self, work: Callable[Given, Result], *args: Given.args, **kwargs: Given.kwargs) -> Result:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, partial(work, *args, **kwargs))

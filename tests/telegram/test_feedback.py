@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from bot.dialogue.conversation import EMPTY, Conversation, Turn
 from bot.dialogue.model import Answer, Context
 from bot.errors import StoreError
 from bot.store.model import Kind
+from bot.store.sqlite import LITTLE_PATIENCE
 from tests.telegram.botapi import BotApi
 from tests.telegram.conftest import Events, Running, served, settings_for
 from tests.telegram.people import Person, labels
@@ -55,6 +57,26 @@ async def test_each_of_two_answers_in_one_reply_has_thumbs_of_its_own(ada: Perso
     assert await ada.presses(both, thumbs[1]) == base.messages["thanks_bad"]
     assert await ada.presses(both, thumbs[2]) == base.messages["thanks_good"]
     assert [(event.kind, event.entry) for event in events()] == [(Kind.BAD, "altman-age"), (Kind.GOOD, "who-is-vance")]
+
+
+async def test_a_locked_store_holds_up_a_few_and_no_stop(
+    api: BotApi, conversation: Conversation, running: Running, ada: Person, kept: Path
+) -> None:
+    loop = asyncio.get_running_loop()
+    people = [Person(api, number) for number in range(900, 920)]
+    async with running(conversation):
+        with closing(sqlite3.connect(kept / "misses.sqlite")) as other:
+            other.execute("BEGIN IMMEDIATE")
+            begun = loop.time()
+            for each in people:
+                await each.says(UNTOLD)
+            await ada.says("/help")
+            for _ in (*people, ada):
+                assert (await api.shows())["text"]
+            # Each would wait as long as the first.
+            assert loop.time() - begun < len(people) * LITTLE_PATIENCE / 2
+            other.rollback()
+        await ada.asks(UNTOLD)
 
 
 async def test_a_thumb_given_after_a_restart_counts(

@@ -20,26 +20,31 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     delete,
+    func,
     select,
     update,
 )
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.errors import StoreError
-from bot.store.sqlite import Database
+from bot.store.sqlite import LITTLE_PATIENCE, Database
 from bot.telegram.seats import Seats
 
-SCHEMA = 3
+SCHEMA = 4
 """The version of the table, kept in the file."""
 
 UPGRADES = {
     2: "ALTER TABLE updates ADD COLUMN seat INTEGER NOT NULL DEFAULT 1",
     3: "ALTER TABLE updates ADD COLUMN queue VARCHAR",
+    4: "CREATE INDEX waiting ON updates (bot, queue, place) WHERE content IS NOT NULL",
 }
 """What leads to each version from the one before."""
 
 KNOWN_FOR = 48 * 3600.0
 """Seconds for which the id of an update is remembered; Telegram keeps what is not confirmed for 24 hours."""
+
+MOST_KNOWN = 100_000
+"""How many ids are remembered at most after a purge, which a flood may reach within hours: the last ones."""
 
 _METADATA = MetaData()
 _UPDATES = Table(
@@ -54,7 +59,8 @@ _UPDATES = Table(
     Column("queue", String),  # in which it waits behind others, as that of its chat; none once it is dealt with
     UniqueConstraint("bot", "update_id"),
 )
-Index("pending", _UPDATES.c.place, sqlite_where=_UPDATES.c.content.is_not(None))
+# So that no question about what waits goes through all that is known.
+Index("waiting", _UPDATES.c.bot, _UPDATES.c.queue, _UPDATES.c.place, sqlite_where=_UPDATES.c.content.is_not(None))
 
 
 class Inbox:
@@ -73,7 +79,9 @@ class Inbox:
         self._bot = bot
         self._now = now
         self._unusable = partial(_unusable, path)
-        self._database = Database(path, _METADATA, SCHEMA, self._unusable, upgrades=UPGRADES, busy=True)
+        self._database = Database(
+            path, _METADATA, SCHEMA, self._unusable, upgrades=UPGRADES, busy=True, patience=LITTLE_PATIENCE
+        )
         try:
             self._seats = Seats(path.parent, bot)
         except OSError as error:
@@ -124,6 +132,17 @@ class Inbox:
         with self._database.connection() as connection:
             return connection.execute(wanted).first() is None
 
+    def step_aside(self, number: int) -> None:
+        """Have nothing wait for an update any more that cannot be dealt with for now.
+
+        Raises:
+            StoreError: The file cannot be written.
+
+        """
+        this = (_UPDATES.c.bot == self._bot, _UPDATES.c.update_id == number)
+        with self._database.connection() as connection:
+            connection.execute(update(_UPDATES).where(*this).values(queue=None))
+
     def erase(self) -> bool:
         """Overwrite what is dealt with, in the file and its log; tell whether no other process was reading them.
 
@@ -170,9 +189,10 @@ class Inbox:
             StoreError: The file cannot be written.
 
         """
-        old = (_UPDATES.c.content.is_(None), _UPDATES.c.at < self._now() - KNOWN_FOR)
+        last = select(func.max(_UPDATES.c.place)).scalar_subquery()
+        old = (_UPDATES.c.at < self._now() - KNOWN_FOR) | (_UPDATES.c.place <= last - MOST_KNOWN)
         with self._database.connection() as connection:
-            connection.execute(delete(_UPDATES).where(*old))
+            connection.execute(delete(_UPDATES).where(_UPDATES.c.content.is_(None), old))
         self._database.erase()
 
     def close(self) -> None:

@@ -58,11 +58,21 @@ class Turn:
                 if tries < TRIES or tells_time(update):
                     pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** min(tries - 1, 9))
                     LOG.warning("The reply to update %d is tried again in %g s.", number, pause)
-                    return Again(pause, in_turn=tries < TRIES_IN_TURN)
+                    in_turn = tries < TRIES_IN_TURN
+                    if not in_turn:
+                        await self._step_aside(number)
+                    return Again(pause, in_turn=in_turn)
                 LOG.warning("The reply to update %d is given up.", number)
         self._failed.pop(number, None)
         await self._marking.mark(number)
         return DONE
+
+    async def _step_aside(self, number: int) -> None:
+        """Have other processes wait no more for an update that waits out of turn."""
+        try:
+            await asyncio.to_thread(self._inbox.step_aside, number)
+        except StoreError as error:
+            LOG.warning("Other processes may wait for update %d. %s", number, error)
 
     async def _wait_for_others(self, number: int) -> None:
         """Wait until other processes have dealt with what they took in before an update of its chat."""

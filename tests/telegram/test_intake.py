@@ -15,10 +15,12 @@ from telegram import Update
 from bot.base.model import Base
 from bot.dialogue.conversation import Conversation
 from bot.errors import StoreError
+from bot.telegram import floods
 from bot.telegram.inbox import KNOWN_FOR, Inbox
 from bot.telegram.updates import stored
 from tests.telegram.botapi import BotApi
 from tests.telegram.conftest import Running
+from tests.telegram.http import Answer
 from tests.telegram.people import Person
 from tests.telegram.test_command import START, started
 
@@ -71,6 +73,17 @@ def test_ids_are_forgotten_when_they_cannot_come_again_but_nothing_that_is_pendi
     inbox.close()
 
 
+def test_of_too_many_ids_the_last_are_remembered_and_all_that_is_pending(
+    inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.telegram.inbox.MOST_KNOWN", 3)
+    inbox.add([(number, "a") for number in range(1, 7)])
+    inbox.done(*range(2, 7))
+    inbox.purge()
+    assert inbox.pending() == ((1, "a"),)
+    assert inbox.add([(number, "b") for number in range(1, 7)]) == {2, 3}
+
+
 def test_each_bot_has_its_own_updates(tmp_path: Path) -> None:
     one, other = Inbox(tmp_path / "inbox.sqlite", 1), Inbox(tmp_path / "inbox.sqlite", 2)
     assert one.add([(1, "a")]) == other.add([(1, "b")]) == {1}
@@ -98,6 +111,42 @@ async def test_an_update_sent_several_times_is_answered_once_even_after_a_restar
         assert (await ada.asks("/topics"))["text"]
     assert len(api.called("sendMessage")) == 2
     assert message["text"] == "/help"
+
+
+async def test_an_update_that_comes_twice_in_one_poll_is_answered_once(
+    api: BotApi, conversation: Conversation, running: Running, ada: Person
+) -> None:
+    await ada.says("/help")
+    (update,) = api.pending
+
+    async def twice() -> Answer:
+        return 200, {"ok": True, "result": [update, update]}
+
+    async with running(conversation):
+        api.polls_with = [twice]
+        assert (await api.shows())["text"]
+        assert (await ada.asks("/topics"))["text"]
+    assert len(api.called("sendMessage")) == 2
+
+
+async def test_what_was_left_counts_towards_no_flood(  # noqa: PLR0913, PLR0917
+    api: BotApi,
+    conversation: Conversation,
+    running: Running,
+    ada: Person,
+    base: Base,
+    kept: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(floods, "AT_ONCE", 1)
+    for text in ("/help", "/topics", "/start"):
+        await ada.says(text)
+    left = Inbox(kept / "inbox.sqlite", api.me["id"])
+    left.add([(each["update_id"], json.dumps(each)) for each in api.pending])
+    left.close()
+    async with running(conversation):
+        texts = [(await api.shows())["text"] for _ in range(3)]
+    assert texts == [base.messages[name].strip() for name in ("help", "topics", "start")]
 
 
 async def test_a_chat_is_answered_in_order_and_a_slow_one_holds_up_no_other(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -15,7 +16,7 @@ from aiohttp import ClientSession
 from bot.base.model import Base
 from bot.dialogue.conversation import Conversation
 from bot.errors import StoreError
-from bot.telegram import inbox, intake, turn
+from bot.telegram import inbox, intake, patience, turn
 from bot.telegram.inbox import Inbox
 from tests.telegram.botapi import BotApi
 from tests.telegram.people import Person
@@ -67,6 +68,7 @@ def of_version_one(path: Path) -> None:
     """Make an inbox as the first version did, with an update in it."""
     Inbox(path).close()
     with closing(sqlite3.connect(path)) as database:
+        database.execute("DROP INDEX waiting")
         for column in ("seat", "queue"):
             database.execute(f"ALTER TABLE updates DROP COLUMN {column}")
         database.execute("INSERT INTO updates (bot, update_id, at, content) VALUES (0, 7, 1e12, 'a')")
@@ -176,6 +178,39 @@ async def test_a_chat_is_answered_in_order_whoever_takes_its_messages(
         gate.set()
         texts = [(await api.shows())["text"] for _ in range(2)]
     assert texts == [base.messages["help"].strip(), base.messages["topics"]]
+
+
+async def test_what_fails_again_and_again_at_one_holds_up_no_other(  # noqa: PLR0913, PLR0917
+    api: BotApi, conversation: Conversation, ada: Person, base: Base, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turn, "TRIES_IN_TURN", 1)
+    monkeypatch.setattr(patience, "FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(turn, "LONGEST_WAIT", 3600)
+    async with hosting(api, conversation) as one, hosting(api, conversation) as other:
+        api.send_faults["sendMessage"] = ["500"] * patience.ATTEMPTS_TO_REPLY
+        await ada.says("/help")
+        await ada.says("/topics")
+        assert await one.sends(api.pending[0]) == 200
+        await api.until(lambda: not api.send_faults["sendMessage"])
+        assert await other.sends(api.pending[1]) == 200
+        assert (await api.shows())["text"] == base.messages["topics"]
+        assert waiting(kept) >= 1
+
+
+async def test_a_bot_that_starts_answers_what_several_have_left(  # noqa: PLR0913, PLR0917
+    api: BotApi, conversation: Conversation, ada: Person, base: Base, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "INHERITED_EVERY", 3600)
+    await ada.says("/help")
+    await Person(api, 900).says("/topics")
+    left = [Inbox(kept / "inbox.sqlite", api.me["id"]) for _ in api.pending]
+    for each, update in zip(left, api.pending, strict=True):
+        each.add([(update["update_id"], json.dumps(update))])
+    for each in left:
+        each.close()
+    async with hosting(api, conversation):
+        texts = {(await api.shows())["text"] for _ in range(2)}
+    assert texts == {base.messages["help"].strip(), base.messages["topics"]}
 
 
 async def test_another_process_that_hangs_is_not_waited_for_without_end(  # noqa: PLR0913, PLR0917

@@ -35,10 +35,13 @@ class Delivery:
         self._memory = memory
         self._unreadable: Recent[str, bool] = Recent(UNREADABLE)
 
-    def stands(self, message: Message) -> bool:
-        """Tell whether the words of an edited message are those that were replied to, as where a preview is added."""
+    def stands(self, message: Message, *, edited: bool) -> bool:
+        """Tell whether a message has its reply: an edited one in the same words, as where a preview is added.
+
+        One that waited for another try may have been edited meanwhile; the reply to that is not to be replaced.
+        """
         earlier = self._memory.of(message)
-        return earlier is not None and earlier.whole and earlier.text == _words(message)
+        return earlier is not None and earlier.whole and (not edited or earlier.text == _words(message))
 
     async def reply(self, message: Message, shown: Shown) -> None:
         """Reply to a message; where it was replied to before it was edited, edit that reply."""

@@ -122,7 +122,7 @@ class Handlers:
     def _replying(self, make: Make) -> Handle:
         async def handle(update: Update, _: Ctx) -> None:
             message = update.effective_message
-            if message is None or (update.edited_message and self._delivery.stands(message)):
+            if message is None or self._delivery.stands(message, edited=update.edited_message is not None):
                 return
             shown = await make(message)
             if shown:

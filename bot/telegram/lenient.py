@@ -1,4 +1,4 @@
-"""A bot that takes whatever Telegram sends as an update: one that cannot be read stops no other."""
+"""A bot that takes whatever Telegram sends: no update stops the others, nor does a strange response."""
 
 from __future__ import annotations
 
@@ -6,8 +6,37 @@ from typing import Any
 
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
+from telegram.request import HTTPXRequest
 
 from bot.telegram.updates import read
+
+
+class StrangeError(TelegramError):
+    """What came with a status of success is JSON, but nothing that Telegram says."""
+
+
+class _Response(dict[str, Any]):
+    """A response, of which a part may be missing."""
+
+    def __missing__(self, key: str) -> Any:  # noqa: ANN401 (whatever a response may hold)
+        raise StrangeError(f"Invalid server response: no {key!r}")
+
+
+class LenientRequest(HTTPXRequest):
+    """A client that takes a strange response for a failure like others, where the library would take it for a bug."""
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """Read a response; see the base class.
+
+        Raises:
+            StrangeError: It is JSON, but no object; or, later, of one without a result.
+
+        """
+        content: object = HTTPXRequest.parse_json_payload(payload)
+        if not isinstance(content, dict):
+            raise StrangeError("Invalid server response: no object")
+        return _Response(content)
 
 
 class Lenient(ExtBot[int]):

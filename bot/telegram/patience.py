@@ -15,12 +15,17 @@ from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, T
 from telegram.ext import BaseRateLimiter
 from tenacity import AsyncRetrying, RetryCallState, stop_after_attempt, wait_exponential, wait_random
 
+from bot.recent import Recent
 from bot.telegram import pacing
+from bot.telegram.lenient import StrangeError
 
 LOG = logging.getLogger(__name__)
 
 FLOOD_RETRIES = 3
 """How often a request is repeated after "too many requests"; each time after as long as Telegram asks for."""
+
+GIVEN_UP = 1_000
+"""How many requests that were given up are remembered, so that another try later counts what may have arrived."""
 
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 8.0
@@ -65,7 +70,7 @@ class Loss(Enum):
 
 
 class UnsentError(NetworkError):
-    """A reply was given up for a reason that may pass, and cannot have arrived: it is worth another try later."""
+    """A reply was given up for a reason that may pass, and may not have arrived: it is worth another try later."""
 
 
 class Patience(BaseRateLimiter[int]):
@@ -75,6 +80,7 @@ class Patience(BaseRateLimiter[int]):
         """Take the limits to keep to, if they are not to be Telegram's."""
         self._pacing = pacing.Pacing(limits or pacing.TELEGRAMS)
         self._open = asyncio.Semaphore(AT_ONCE)
+        self._given_up: Recent[tuple[str, object, object], _Again] = Recent(GIVEN_UP)
 
     async def initialize(self) -> None:
         """Do nothing; the base class asks for it."""
@@ -93,7 +99,9 @@ class Patience(BaseRateLimiter[int]):
     ) -> Response:
         """Make a request; see the base class."""
         chat = data.get("chat_id")
-        again = _Again(endpoint)
+        request = (endpoint, chat, data.get("text"))
+        again = self._given_up.get(request) or _Again(endpoint)
+        self._given_up.take(lambda each: each is again)
 
         async def attempt() -> Response:
             return await self._in_turn(lambda: callback(*args, **kwargs), endpoint, chat)
@@ -110,6 +118,7 @@ class Patience(BaseRateLimiter[int]):
             response: Response = await retrying(attempt)
         except TelegramError as error:
             if endpoint in REPLYING and again.may_be_made_later(error):
+                self._given_up.put(request, again)
                 raise UnsentError(reason(error)) from error
             raise
         return response
@@ -157,12 +166,13 @@ class _Again:
         """Tell whether a request that was given up with an error may be made again after a longer while."""
         # Whether a token that is refused is refused for good turns out where the bot polls.
         passes = isinstance(error, RetryAfter | InvalidToken) or loss_of(error) is not Loss.NONE
-        return passes and (self._repeatable or not self._unsure)
+        return passes and (self._repeatable or self._unsure < UNSURE_ATTEMPTS)
 
 
 def loss_of(error: BaseException | None) -> Loss:
     """Tell what has become of a request from the error it ended with, if any."""
-    if type(error) is TelegramError:  # "Invalid server response": a success, but its text was cut or garbled
+    # "Invalid server response": a success, but its text was cut, garbled or somebody else's.
+    if type(error) is TelegramError or isinstance(error, StrangeError):
         return Loss.UNSURE
     if isinstance(error, BadRequest) or not isinstance(error, NetworkError):
         return Loss.NONE

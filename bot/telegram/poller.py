@@ -13,12 +13,11 @@ from telegram import LinkPreviewOptions, Update
 from telegram.constants import PollingLimit
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import Defaults
-from telegram.request import HTTPXRequest
 
 from bot import errors
 from bot.errors import BotError, SettingsError, StoreError
 from bot.telegram.clock import Clock
-from bot.telegram.lenient import Lenient
+from bot.telegram.lenient import Lenient, LenientRequest
 from bot.telegram.pace import Pace
 from bot.telegram.patience import Patience, reason, seconds_asked
 from bot.telegram.pulse import Pulse
@@ -75,8 +74,8 @@ class Poller(Lenient):
             token,
             base_url=lambda secret: f"{root}/bot{secret}",
             base_file_url=lambda secret: f"{root}/file/bot{secret}",
-            request=HTTPXRequest(read_timeout=READ_TIMEOUT, httpx_kwargs=client),
-            get_updates_request=HTTPXRequest(1, pace.respond, httpx_kwargs=client),
+            request=LenientRequest(read_timeout=READ_TIMEOUT, httpx_kwargs=client),
+            get_updates_request=LenientRequest(1, pace.respond, httpx_kwargs=client),
             defaults=Defaults(
                 link_preview_options=LinkPreviewOptions(is_disabled=True),
                 allow_sending_without_reply=True,

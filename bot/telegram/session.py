@@ -18,11 +18,13 @@ from bot.base.model import Base
 from bot.dialogue.conversation import Conversation
 from bot.errors import BotError, SettingsError, TelegramError
 from bot.settings import Settings
+from bot.store.sqlite import LITTLE_PATIENCE
 from bot.store.store import Store
 from bot.telegram.feedback import Feedback
 from bot.telegram.handlers import App, Handlers
 from bot.telegram.inbox import Inbox
 from bot.telegram.intake import Intake
+from bot.telegram.lenient import StrangeError
 from bot.telegram.logs import redactor
 from bot.telegram.pace import Pace
 from bot.telegram.patience import reason
@@ -40,7 +42,9 @@ LONGEST_PAUSE = 60.0
 REFUSED_AGAIN = (1.0, 2.0)
 """Seconds before each further attempt with a token that Telegram refuses at the start: it may be ailing."""
 
-GRACE = 4.0
+STRANGE = "{server} does not answer like a Bot API server. Check TELEGRAM_API_URL."
+
+GRACE = 3.0
 GOODBYE = 1.0
 """Seconds for the replies under way, and then for the connections, to end when the bot is stopped.
 
@@ -100,9 +104,10 @@ async def hold(conversation: Conversation, settings: Settings, pace: Pace, work:
 def _feedback(settings: Settings) -> Feedback:
     """Return what keeps things for the curator; what was kept earlier can be deleted even where nothing is any more."""
     keeps = settings.article_bot_keep_misses
-    store = (
-        Store(settings.store_path, settings.article_bot_keep_days) if keeps or settings.store_path.exists() else None
-    )
+    if not keeps and not settings.store_path.exists():
+        return Feedback(None, keeps=False)
+    # Not for long: a miss that is not kept is better than people who wait.
+    store = Store(settings.store_path, settings.article_bot_keep_days, patience=LITTLE_PATIENCE)
     return Feedback(store, keeps=keeps)
 
 
@@ -135,13 +140,15 @@ async def _connect(app: App, server: str, token: str) -> BotError | None:
             what = "Telegram does not accept the bot's token. Copy it from @BotFather into TELEGRAM_BOT_TOKEN once more"
             also = "" if server == TELEGRAM else f", and make sure that {server} is a Bot API server"
             return SettingsError(f"{what}{also}.")
+        except StrangeError:
+            return TelegramError(STRANGE.format(server=server))
         except telegram.error.TelegramError as error:
             why = redactor(token)(reason(error))
             LOG.warning("Telegram cannot be reached at %s (%s); trying again in %g s. %s.", server, why, pause, advice)
         except Exception:
-            # Whatever comes of a response that is JSON but not Telegram's.
+            # Whatever comes of a result that is no bot's.
             LOG.debug("The response to getMe cannot be understood.", exc_info=True)
-            return TelegramError(f"{server} does not answer like a Bot API server. Check TELEGRAM_API_URL.")
+            return TelegramError(STRANGE.format(server=server))
         else:
             return None
         await asyncio.sleep(pause)

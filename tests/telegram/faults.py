@@ -53,6 +53,8 @@ class Faults:
             return int(fault), ApiError(int(fault), REFUSALS[fault]).content
         if fault == "502":
             return 502, b"<html><body><h1>502 Bad Gateway</h1>\nnginx</body></html>"
+        if fault == "strange":
+            return 200, {}
         status, content = await sound()
         match fault:
             case "reset after":

@@ -15,6 +15,7 @@ from bot.dialogue.conversation import EMPTY, Conversation, Turn
 from bot.dialogue.model import Context
 from bot.errors import BotError, SettingsError, TelegramError
 from bot.settings import Settings
+from bot.telegram import profile
 from bot.telegram.logs import guarded
 from bot.telegram.pace import Pace
 from bot.telegram.start import run
@@ -190,6 +191,36 @@ async def test_too_many_requests_for_the_profile_do_not_hold_up_the_start(
     async with running(conversation):
         assert (await ada.asks("/help"))["text"]
     assert "commands for all_private_chats" in api.profile
+
+
+async def test_a_profile_that_takes_for_ever_does_not_hold_up_the_start(
+    api: BotApi, conversation: Conversation, running: Running, ada: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(profile, "WITHIN", 0.2)
+    api.lateness = 60
+    api.send_faults["setMyCommands"] = ["late"]
+    async with running(conversation):
+        assert (await ada.asks("/help"))["text"]
+    assert api.called("setMyShortDescription") == []
+
+
+@pytest.mark.parametrize("method", ["deleteWebhook", "setMyCommands", "getMe"])
+async def test_a_strange_response_costs_nothing(  # noqa: PLR0913, PLR0917
+    api: BotApi,
+    conversation: Conversation,
+    running: Running,
+    ada: Person,
+    caplog: pytest.LogCaptureFixture,
+    method: str,
+) -> None:
+    api.send_faults[method] = ["none", "strange"] if method == "getMe" else ["strange"]
+    async with running(conversation):
+        if method == "getMe":
+            api.send_faults["getUpdates"] = ["401"]  # whereupon the token is looked at
+        assert (await ada.asks("/help"))["text"]
+        await api.until(lambda: not api.send_faults[method])
+        assert (await ada.asks("/topics"))["text"]
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
 
 
 async def test_a_flood_limit_is_waited_out(

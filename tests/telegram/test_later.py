@@ -43,6 +43,48 @@ async def test_it_is_sent_when_the_outage_is_over_before_what_came_after_it(  # 
     assert "Traceback" not in caplog.text
 
 
+@pytest.mark.parametrize(
+    ("faults", "copies"),
+    [
+        (["reset before", *OUTAGE[1:]], 1),
+        (["reset after", *OUTAGE[1:]], 2),
+        (["reset after", *OUTAGE[1:], "reset after"], 2),
+    ],
+    ids=["lost", "arrived", "arrived twice"],
+)
+async def test_what_may_have_arrived_before_an_outage_is_sent_once_more_and_no_oftener(  # noqa: PLR0913, PLR0917
+    api: BotApi,
+    conversation: Conversation,
+    running: Running,
+    ada: Person,
+    base: Base,
+    faults: list[str],
+    copies: int,
+) -> None:
+    async with running(conversation):
+        api.send_faults["sendMessage"] = faults
+        await ada.says("/help")
+        texts = [(await api.shows())["text"] for _ in range(copies)]
+        assert texts == [base.messages["help"].strip()] * copies
+        assert (await ada.asks("/topics"))["text"] == base.messages["topics"]
+    assert not api.send_faults["sendMessage"]
+
+
+async def test_the_reply_to_an_edited_question_is_not_replaced_by_that_to_its_old_words(  # noqa: PLR0913, PLR0917
+    api: BotApi, conversation: Conversation, running: Running, ada: Person, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turn, "TRIES_IN_TURN", 1)
+    async with running(conversation):
+        api.send_faults["sendMessage"] = [*OUTAGE]
+        question = await ada.says("/help")
+        await api.until(lambda: not api.send_faults["sendMessage"])
+        await ada.edits(question, "/topics")
+        assert labels(await api.shows())
+        await api.until(lambda: waiting(kept) == 0)
+    assert api.shown.empty()
+    assert len(api.called("sendMessage")) == 1
+
+
 async def test_while_one_chat_waits_for_another_try_the_others_are_answered(
     api: BotApi, conversation: Conversation, running: Running, ada: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -24,6 +24,7 @@ QUESTION = "How old is Altman?"
         (["reset after"], 2),
         (["cut"], 2),
         (["garbage"], 2),
+        (["strange"], 1),
         (["reset after", "reset after", "none"], 2),
     ],
     ids=str,

@@ -65,7 +65,12 @@ class Intake:
 
         """
         if updates:
-            await asyncio.shield(self._begin(self._take(updates, waited)))
+            work = self._begin(self._take(updates, waited))
+            try:
+                await asyncio.shield(work)
+            except asyncio.CancelledError:
+                work.add_done_callback(_tell)
+                raise
 
     async def resume(self) -> None:
         """Queue what earlier runs have not dealt with.
@@ -199,3 +204,10 @@ class Intake:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
+
+
+def _tell(work: asyncio.Task[None]) -> None:
+    """Tell of an error that nobody waits for any more."""
+    error = None if work.cancelled() else work.exception()
+    if error:
+        LOG.warning("What was fetched last was not kept; Telegram will send it again. %s", error)

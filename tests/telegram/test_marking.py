@@ -89,6 +89,28 @@ async def test_a_mark_that_meets_a_lock_is_written_when_it_is_gone(  # noqa: PLR
     assert len(api.called("sendMessage")) == 2
 
 
+async def test_a_mark_that_failed_is_written_a_moment_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    inbox = Inbox(tmp_path / "inbox.sqlite")
+    inbox.add([(1, "a very private question")])
+    made, done, fails = Marking(inbox), inbox.done, 3
+
+    def at_first_fails(*numbers: int) -> None:
+        nonlocal fails
+        fails -= 1
+        if fails >= 0:
+            raise StoreError("The disk is full.")
+        done(*numbers)
+
+    monkeypatch.setattr(inbox, "done", at_first_fails)
+    await made.mark(1)
+    async with asyncio.timeout(PATIENCE):
+        while any(b"private" in each.read_bytes() for each in tmp_path.iterdir()):
+            await asyncio.sleep(0.02)
+    assert fails < 0
+    await made.stop()
+    inbox.close()
+
+
 async def test_a_mark_that_failed_is_written_at_the_stop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(marking, "TRIED_AGAIN_AFTER", 3600)
     inbox = Inbox(tmp_path / "inbox.sqlite")
@@ -166,6 +188,29 @@ async def test_what_was_kept_is_answered_though_polling_is_begun_anew_meanwhile(
         takes[0].cancel()
         slow.go_on()
         assert (await api.shows())["text"]
+
+
+async def test_what_was_not_kept_is_told_though_nobody_waits_for_it_any_more(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    asked, go_on = asyncio.Event(), asyncio.Event()
+
+    async def fails(*_: object) -> None:
+        asked.set()
+        await go_on.wait()
+        raise StoreError("The disk is full.")
+
+    monkeypatch.setattr(Intake, "_take", fails)
+    intake = Intake.__new__(Intake)
+    intake._tasks = set()
+    taking = asyncio.ensure_future(intake.take([Update(1)], waited=False))
+    await asked.wait()
+    taking.cancel()
+    await asyncio.wait({taking})
+    (work,) = intake._tasks
+    go_on.set()
+    await asyncio.wait({work})
+    assert "was not kept; Telegram will send it again. The disk is full." in caplog.text
 
 
 async def test_nothing_is_confirmed_before_it_is_kept(

@@ -46,7 +46,7 @@ def age(path: Path, now: float) -> float:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise HealthError(f"There is no sign of life: the bot has never written {path}.") from None
+        raise HealthError(f"There is no sign of life in {path}: the bot has stopped, or only just begun.") from None
     except OSError as error:
         raise HealthError(f"The sign of life in {path} cannot be read ({error.strerror}).") from error
     except (ValueError, RecursionError):

@@ -77,4 +77,7 @@ def test_the_command_fails_once_the_beat_is_too_old(tmp_path: Path, options: tup
 def test_the_command_fails_in_one_sentence_where_there_was_no_beat(tmp_path: Path) -> None:
     result = asked(tmp_path)
     assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr == f"There is no sign of life: the bot has never written {tmp_path / 'health.json'}.\n"
+    assert (
+        result.stderr
+        == f"There is no sign of life in {tmp_path / 'health.json'}: the bot has stopped, or only just begun.\n"
+    )

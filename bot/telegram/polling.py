@@ -58,7 +58,10 @@ async def poll(bot: Poller, pulse: Pulse, pace: Pace) -> BotError:
             await _end(updater)
             updater = await _begin(bot, pace)
     finally:
-        await _end(updater)
+        try:
+            await _end(updater)
+        finally:
+            pulse.end()
 
 
 async def _begin(bot: Poller, pace: Pace) -> Updater:

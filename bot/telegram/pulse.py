@@ -53,6 +53,13 @@ class Pulse:
         finally:
             self._excuses -= 1
 
+    def end(self) -> None:
+        """Take the file away: a bot that has stopped does not live."""
+        try:
+            self._path.unlink(missing_ok=True)
+        except OSError as error:
+            LOG.warning("%s cannot be deleted (%s).", self._path, error.strerror)
+
     def _write(self) -> None:
         try:
             beat(self._path, self.polled)

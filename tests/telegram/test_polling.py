@@ -229,11 +229,11 @@ async def test_a_token_refused_for_a_moment_at_the_start_is_survived(
 async def test_a_small_file_tells_when_the_last_poll_was_completed(
     api: BotApi, conversation: Conversation, ada: Person, kept: Path
 ) -> None:
-    begun = time()
+    begun, file = time(), kept / "health.json"
     async with serving(api, conversation):
         assert (await ada.asks("/help"))["text"]
-    file = kept / "health.json"
-    health = json.loads(file.read_text(encoding="utf-8"))
-    assert set(health) == {"polled"}
-    assert begun <= health["polled"] <= time()
-    assert file.stat().st_mode & 0o777 == 0o600
+        health = json.loads(file.read_text(encoding="utf-8"))
+        assert set(health) == {"polled"}
+        assert begun <= health["polled"] <= time()
+        assert file.stat().st_mode & 0o777 == 0o600
+    assert not file.exists()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 from typing import Any
 
 
@@ -16,7 +17,9 @@ class Clock:
         """By how many seconds this machine's clock is ahead of Telegram's; None while no response has told."""
 
     async def note(self, response: Any) -> None:  # noqa: ANN401 (what the HTTP library calls it with)
-        """Note when a response was made."""
+        """Note when a response was made, unless a gateway's clock may have told."""
+        if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            return
         try:
             told = parsedate_to_datetime(response.headers["Date"]).timestamp()
         except (KeyError, ValueError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from telegram import Bot, User, WebhookInfo
@@ -26,6 +27,9 @@ TIMEOUT = 10.0
 
 LISTEN = 6
 """Seconds to listen for another poller: one that is turned away comes back within that."""
+
+LATELY = timedelta(minutes=10)
+"""How old the last failure of a webhook may be to count; while there is one, Telegram tries again and again."""
 
 CLOCK_OFF = 60.0
 """Seconds that the clock may be off."""
@@ -129,7 +133,7 @@ class Examination:
         if not info.url and not wanted:
             return await self._poller(bot, listen)
         if info.url == wanted:
-            return _working(info)
+            return _working(info, self._time.now())
         place = urlsplit(info.url).netloc  # the path may be a secret
         if wanted and not info.url:
             return warning(about, "No webhook is set yet.", "`python -m bot webhook` sets it when it starts.")
@@ -171,8 +175,9 @@ class Examination:
         return ok(about, f"In {listen} s no other program polled for this bot, and no webhook is in the way.")
 
 
-def _working(info: WebhookInfo) -> Finding:
-    if info.last_error_message and info.pending_update_count:
+def _working(info: WebhookInfo, now: datetime) -> Finding:
+    lately = info.last_error_date is not None and now - info.last_error_date < LATELY
+    if info.last_error_message and info.pending_update_count and lately:
         what = f"Telegram cannot deliver updates to the webhook ({info.last_error_message}); "
         what += f"{info.pending_update_count} wait."
         return wrong("updates", what, "Look at the proxy in front of the bot, its certificate, and the bot's log.")

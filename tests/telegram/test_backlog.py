@@ -8,12 +8,14 @@ from pathlib import Path
 from time import time
 from typing import Any
 
+import httpx
 import pytest
 
 from bot.base.model import Base
 from bot.dialogue.conversation import Conversation
 from bot.telegram import intake
 from bot.telegram.backlog import LATE_ANSWERS
+from bot.telegram.clock import Clock
 from tests.telegram.botapi import BotApi
 from tests.telegram.conftest import Running
 from tests.telegram.methods import Json
@@ -133,6 +135,13 @@ async def test_telegrams_clock_decides_what_is_old(
         await Person(api, 900).says("/start", date=int(time() + api.clock))
         assert (await api.shows())["chat"]["id"] == 900
     assert len(api.called("sendMessage")) == 2
+
+
+@pytest.mark.parametrize(("status", "told"), [(200, True), (429, True), (502, False), (504, False)])
+async def test_a_gateway_in_front_of_telegram_does_not_tell_its_time(status: int, told: bool) -> None:
+    clock = Clock()
+    await clock.note(httpx.Response(status, headers={"Date": "Thu, 01 Jan 1970 00:00:00 GMT"}))
+    assert (clock.ahead is not None) == told
 
 
 async def test_what_is_not_answered_is_kept_no_longer(

@@ -8,6 +8,7 @@ import socket
 from collections.abc import Mapping
 from pathlib import Path
 from shutil import copytree
+from time import time
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -101,10 +102,11 @@ async def test_a_webhook_is_wrong_where_polling_is_wanted_and_its_path_is_not_sh
     [
         ({"url": HOOK}, Level.OK),
         (
-            {"url": HOOK, "last_error_message": "SSL error", "last_error_date": 1, "pending_update_count": 3},
+            {"url": HOOK, "last_error_message": "SSL error", "last_error_date": int(time()), "pending_update_count": 3},
             Level.WRONG,
         ),
-        ({"url": HOOK, "last_error_message": "SSL error", "last_error_date": 1}, Level.OK),
+        ({"url": HOOK, "last_error_message": "SSL error", "last_error_date": 1, "pending_update_count": 3}, Level.OK),
+        ({"url": HOOK, "last_error_message": "SSL error", "last_error_date": int(time())}, Level.OK),
         ({"url": ""}, Level.WARNING),
         ({"url": "https://other.example.org/x"}, Level.WRONG),
     ],

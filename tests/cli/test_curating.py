@@ -3,6 +3,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from shutil import copytree
 
+import pytest
+
 from tests.cli.commands import run
 
 RIGHT = {"id": "1", "style": "plain", "q": "How old is Altman?", "expect": "answer", "lines": [3]}
@@ -65,9 +67,23 @@ def test_evaluate_writes_json_for_machines(tiny: Path, tmp_path: Path) -> None:
     assert "failures" not in json.loads(run("evaluate", "--json", path, folder=tiny).stdout)
 
 
-def test_evaluate_of_no_messages_is_no_crash(tiny: Path, tmp_path: Path) -> None:
-    assert run("evaluate", str(labelled(tmp_path)), folder=tiny).exit_code == 0
-    assert json.loads(run("evaluate", "--json", str(labelled(tmp_path)), folder=tiny).stdout)["seconds"] is None
+@pytest.mark.parametrize("command", [("evaluate",), ("evaluate", "--json"), ("compare",)])
+@pytest.mark.parametrize("text", ["", "\n \n"])
+def test_a_file_without_messages_is_told_rather_than_measured(
+    tiny: Path, tmp_path: Path, command: tuple[str, ...], text: str
+) -> None:
+    path = labelled(tmp_path)
+    path.write_text(text, encoding="utf-8")
+    result = run(*command, str(path), folder=tiny)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == f"There are no messages in {path}.\n"
+
+
+def test_a_file_without_messages_beside_one_with_some_does_not_matter(tiny: Path, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.jsonl"
+    empty.touch()
+    result = run("evaluate", "--json", str(empty), str(labelled(tmp_path, RIGHT)), folder=tiny)
+    assert json.loads(result.stdout)["messages"] == 1
 
 
 def test_a_file_that_does_not_exist_is_told_in_a_sentence(tiny: Path, tmp_path: Path) -> None:

@@ -4,13 +4,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.cli.group import app, console, conversation_over, existing, folder_of
+from bot.cli.group import app, console, conversation_over, existing, folder_of, sink
 from bot.errors import BaseError, InputError
 
 
@@ -53,7 +52,7 @@ def evaluate(
     messages = read(existing(files))
     judged = evaluation.run(conversation_over(folder_of(context)), messages)
     if as_json:
-        shown.as_json(judged, sys.stdout, failures=failures)
+        shown.as_json(judged, sink(), failures=failures)
     else:
         shown.as_table(judged, console(), failures=failures)
 
@@ -148,4 +147,4 @@ def misses(
         return
     from bot.terminal.misses import list_misses, write_phrasings
 
-    (write_phrasings if as_yaml else list_misses)(events, folder_of(context), sys.stdout)
+    (write_phrasings if as_yaml else list_misses)(events, folder_of(context), sink())

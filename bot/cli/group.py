@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
 from typer.core import TyperGroup
 
-from bot.errors import BotError, InputError
+from bot.errors import BotError, InputError, OutputError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -81,16 +81,45 @@ def existing(files: list[Path]) -> list[Path]:
     return files
 
 
+def source() -> TextIO:
+    """Return standard input.
+
+    Raises:
+        InputError: It is closed, as behind `<&-`.
+
+    """
+    if sys.stdin is None:
+        raise InputError("There is nothing to read from: standard input is closed.")
+    return sys.stdin
+
+
+def sink() -> TextIO:
+    """Return standard output.
+
+    Raises:
+        OutputError: It is closed, as behind `>&-`.
+
+    """
+    if sys.stdout is None:
+        raise OutputError("There is nowhere to write to: standard output is closed.")
+    return sys.stdout
+
+
 def colour() -> bool:
     """Tell whether colours are wanted."""
     return not os.environ.get("NO_COLOR")
 
 
 def console() -> Console:
-    """Return where tables are shown."""
+    """Return where tables are shown.
+
+    Raises:
+        OutputError: Standard output is closed.
+
+    """
     from rich.console import Console
 
-    return Console(highlight=False, color_system="auto" if colour() else None)
+    return Console(file=sink(), highlight=False, color_system="auto" if colour() else None)
 
 
 @contextmanager
@@ -98,7 +127,8 @@ def _quiet_when_closed() -> Iterator[None]:
     """Let a reader that has enough close the pipe, as `head` does, without a word about it."""
     try:
         yield
-        sys.stdout.flush()
+        if sys.stdout is not None:  # closed, as behind `>&-`, which the running bot has no need of
+            sys.stdout.flush()
     except BrokenPipeError as error:
         # What is still buffered would fail again when the interpreter flushes it at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -6,6 +6,7 @@ import contextlib
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import TextIO
 
 from rich.console import Console
 from rich.text import Text
@@ -133,15 +134,15 @@ class LocalChat:
         return min(self._console.width, WIDEST)
 
 
-def chat(conversation: Conversation, *, colour: bool, language: str = "") -> None:
+def chat(conversation: Conversation, typed: TextIO, out: TextIO, *, colour: bool, language: str = "") -> None:
     """Hold a chat on standard input and output until the person leaves; a pipe gets the replies and nothing else."""
-    on_terminal = sys.stdin.isatty()
-    console = Console(file=sys.stdout, highlight=False, color_system="auto" if colour else None)
+    on_terminal = typed.isatty()
+    console = Console(file=out, highlight=False, color_system="auto" if colour else None)
     local = LocalChat(conversation, console, language)
     try:
         if on_terminal:
             local.open()
-        for line in _typed() if on_terminal else sys.stdin:
+        for line in _typed() if on_terminal else typed:
             if not local.hear(line):
                 break
     except KeyboardInterrupt:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Iterator
@@ -23,8 +24,17 @@ if TYPE_CHECKING:
     from bot.dialogue.conversation import Conversation
 
 
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""Where nothing more can be written: the disk is full, or one's share of it, or the file is as long as it may be."""
+
+
 class Commands(TyperGroup):
     """The commands; the one place where errors that a person can mend become a message and an exit code."""
+
+    def make_context(self, *arguments: Any, **named: Any) -> Any:  # noqa: ANN401 (so it is in the class extended)
+        """Read what stands before the command; `--help` is shown here already."""
+        with _told():
+            return super().make_context(*arguments, **named)
 
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 (so it is in the class extended)
         """Run a command."""
@@ -32,12 +42,8 @@ class Commands(TyperGroup):
             if isinstance(stream, TextIOWrapper):
                 # What cannot be read or shown becomes a replacement character rather than a traceback.
                 stream.reconfigure(errors="replace")
-        try:
-            with _quiet_when_closed():
-                return super().invoke(ctx)
-        except BotError as error:
-            typer.echo(str(error), err=True)
-            raise typer.Exit(error.exit_code) from error
+        with _told():
+            return super().invoke(ctx)
 
 
 Language = Annotated[
@@ -123,13 +129,28 @@ def console() -> Console:
 
 
 @contextmanager
-def _quiet_when_closed() -> Iterator[None]:
-    """Let a reader that has enough close the pipe, as `head` does, without a word about it."""
+def _told() -> Iterator[None]:
+    """Have what a person can mend end in a sentence and an exit code, and a closed pipe without a word."""
     try:
         yield
         if sys.stdout is not None:  # closed, as behind `>&-`, which the running bot has no need of
             sys.stdout.flush()
+    except BotError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(error.exit_code) from error
     except BrokenPipeError as error:
-        # What is still buffered would fail again when the interpreter flushes it at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # A reader that has enough closes the pipe, as `head` does.
+        _drop_what_is_buffered()
         raise typer.Exit(0) from error
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        _drop_what_is_buffered()
+        typer.echo(f"Not everything could be written: {error.strerror}.", err=True)
+        raise typer.Exit(OutputError.exit_code) from error
+
+
+def _drop_what_is_buffered() -> None:
+    """Keep the interpreter from failing again at its exit, when it flushes what could not be written."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

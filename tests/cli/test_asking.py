@@ -111,3 +111,24 @@ def test_a_closed_standard_output_is_told_in_a_sentence(tiny: Path, command: str
 
 def test_what_needs_neither_runs_with_both_closed(tiny: Path) -> None:
     assert shell(tiny, "bot check <&- >&-") == (0, "", "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs the device that is always full")
+@pytest.mark.parametrize(
+    "command",
+    [
+        "bot ask 'how old' >/dev/full",
+        'echo \'{"id": 1, "chat": "a", "text": "hi"}\' | bot ask --jsonl >/dev/full',
+        "echo hi | bot chat >/dev/full",
+        "bot explain hi >/dev/full",
+        "bot check >/dev/full",
+        "bot --help >/dev/full",
+        "bot ask --help >/dev/full",
+    ],
+)
+def test_a_full_disk_is_told_in_a_sentence(tiny: Path, command: str) -> None:
+    assert shell(tiny, command) == (1, "", "Not everything could be written: No space left on device.\n")
+
+
+def test_help_leaves_a_closed_pipe_quietly(tiny: Path) -> None:
+    assert shell(tiny, "(bot --help; echo $? >&2) | true") == (0, "", "0\n")

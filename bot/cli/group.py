@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
+from stat import S_ISDIR
 from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
@@ -75,16 +76,25 @@ def conversation_over(folder: Path) -> Conversation:
 
 
 def existing(files: list[Path]) -> list[Path]:
-    """Return the files, which must all be there.
+    """Return the files, which must all be there: also pipes, such as the /dev/fd/63 of `<(head -3 x.jsonl)`.
 
     Raises:
-        InputError: Some are not.
+        InputError: Some are not there, or are folders.
 
     """
-    missing = [str(file) for file in files if not file.is_file()]
-    if missing:
-        raise InputError(f"There is no file {' and no file '.join(missing)}.")
+    problems = [problem for problem in map(_why_no_file, files) if problem]
+    if problems:
+        raise InputError(" ".join(problems))
     return files
+
+
+def _why_no_file(path: Path) -> str:
+    try:
+        return f"{path} is a folder, not a file." if S_ISDIR(path.stat().st_mode) else ""
+    except (FileNotFoundError, NotADirectoryError):
+        return f"There is no file {path}."
+    except OSError:
+        return ""  # it may be there; reading it tells what is wrong
 
 
 def source() -> TextIO:

@@ -1,7 +1,9 @@
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from shutil import copytree
+from threading import Thread
 
 import pytest
 
@@ -89,6 +91,27 @@ def test_a_file_without_messages_beside_one_with_some_does_not_matter(tiny: Path
 def test_a_file_that_does_not_exist_is_told_in_a_sentence(tiny: Path, tmp_path: Path) -> None:
     result = run("evaluate", str(tmp_path / "no.jsonl"), folder=tiny)
     assert (result.exit_code, result.stderr) == (1, f"There is no file {tmp_path / 'no.jsonl'}.\n")
+
+
+def test_all_that_are_no_files_are_told_and_why(tiny: Path, tmp_path: Path) -> None:
+    missing, file = tmp_path / "no.jsonl", labelled(tmp_path, RIGHT)
+    result = run("evaluate", str(missing), str(tmp_path), str(file), str(file / "below"), folder=tiny)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == (
+        f"There is no file {missing}. {tmp_path} is a folder, not a file. There is no file {file / 'below'}.\n"
+    )
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_pipe_is_as_good_as_a_file(tiny: Path, tmp_path: Path) -> None:
+    pipe, content = tmp_path / "pipe", labelled(tmp_path, RIGHT).read_text(encoding="utf-8")
+    os.mkfifo(pipe)
+    writer = Thread(target=pipe.write_text, args=(content,), kwargs={"encoding": "utf-8"}, daemon=True)
+    writer.start()
+    result = run("evaluate", "--json", str(pipe), folder=tiny)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert json.loads(result.stdout)["messages"] == 1
+    writer.join()
 
 
 def test_a_line_that_is_no_labelled_message_is_told_with_its_number(tiny: Path, tmp_path: Path) -> None:

@@ -142,6 +142,12 @@ def misses(
     from bot.store.store import everything
 
     events = everything(path, days)
+    if not events and not path.exists():
+        typer.echo(
+            f"{mark}There is no file {path} yet, so there was nothing to look at. If the bot has run before, it did "
+            "so with another data folder (ARTICLE_BOT_DATA_DIR) or as another user."
+        )
+        return
     if not events:
         typer.echo(f"{mark}Nothing was missed in the last {days} days, as far as {path} knows.")
         return

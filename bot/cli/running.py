@@ -37,7 +37,7 @@ def start(
 ) -> None:
     """Answer questions about one news article, from its text alone.
 
-    Without a command, run the Telegram bot; without a token for it, chat in the terminal.
+    Without a command, run the Telegram bot; without a token for it, chat if this is a terminal.
     """
     context.obj = base
     if context.invoked_subcommand is None:

@@ -29,6 +29,10 @@ class InputError(BotError):
     """A file or a line given on the command line cannot be read."""
 
 
+class OutputError(BotError):
+    """What is to be shown has nowhere to go."""
+
+
 class StoreError(BotError):
     """What is kept for the curator cannot be read or written."""
 

@@ -34,6 +34,9 @@ _SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 _PATH = re.compile(r"(?:/[A-Za-z0-9_.~-]*)*")
 """The path of an address in letters that mean themselves everywhere."""
 
+_PORTS = (443, 80, 88, 8443)
+"""The ports that Telegram sends updates to."""
+
 _MUST_BE = {
     "article_bot_data_dir": "It must be the path of a folder.",
     "article_bot_keep_misses": "It must be true or false.",
@@ -132,6 +135,11 @@ class Settings(BaseSettings):
             raise ValueError(
                 "It must be the public address that Telegram sends updates to, beginning with https://, with a path "
                 "of letters, digits and / . _ ~ - only, such as https://bot.example.org/updates."
+            )
+        if parts and parts.port not in (None, *_PORTS):
+            raise ValueError(
+                "It must be at a port that Telegram sends updates to: 443, as without any, 80, 88 or 8443. "
+                "From there a proxy can pass them on to any other."
             )
         return value
 

@@ -4,13 +4,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.cli.group import Language, app, colour, console, conversation_over, folder_of
+from bot.cli.group import Language, app, colour, console, conversation_over, folder_of, sink, source
 
 
 @app.command()
@@ -39,16 +38,18 @@ def ask(
         raise typer.BadParameter("Give either a question or --jsonl.")
     if not jsonl and not text:
         raise typer.BadParameter('Give a question, such as: ask "How old is Altman?"')
+    out = sink()
+    questions = source() if jsonl else None
     conversation = conversation_over(folder_of(context))
-    if jsonl:
+    if questions:
         from bot.terminal.jsonl import answer_lines
 
-        if not answer_lines(conversation, sys.stdin.buffer, sys.stdout.buffer):
+        if not answer_lines(conversation, questions.buffer, out.buffer):
             raise typer.Exit(1)
     else:
         from bot.terminal.ask import answer
 
-        answer(conversation, text, sys.stdout, language)
+        answer(conversation, text, out, language)
 
 
 @app.command()
@@ -63,11 +64,13 @@ def explain(
     """
     from bot.terminal.explain import explain as show
 
-    show(conversation_over(folder_of(context)), " ".join(question), console(), language)
+    out = console()
+    show(conversation_over(folder_of(context)), " ".join(question), out, language)
 
 
 def hold_chat(folder: Path, language: str = "") -> None:
     """Chat in the terminal until the person leaves."""
     from bot.terminal.chat import chat as hold
 
-    hold(conversation_over(folder), colour=colour(), language=language)
+    typed, out = source(), sink()
+    hold(conversation_over(folder), typed, out, colour=colour(), language=language)

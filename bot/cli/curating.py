@@ -4,13 +4,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.cli.group import app, console, conversation_over, existing, folder_of
+from bot.cli.group import app, console, conversation_over, existing, folder_of, sink
 from bot.errors import BaseError, InputError
 
 
@@ -53,7 +52,7 @@ def evaluate(
     messages = read(existing(files))
     judged = evaluation.run(conversation_over(folder_of(context)), messages)
     if as_json:
-        shown.as_json(judged, sys.stdout, failures=failures)
+        shown.as_json(judged, sink(), failures=failures)
     else:
         shown.as_table(judged, console(), failures=failures)
 
@@ -143,9 +142,15 @@ def misses(
     from bot.store.store import everything
 
     events = everything(path, days)
+    if not events and not path.exists():
+        typer.echo(
+            f"{mark}There is no file {path} yet, so there was nothing to look at. If the bot has run before, it did "
+            "so with another data folder (ARTICLE_BOT_DATA_DIR) or as another user."
+        )
+        return
     if not events:
         typer.echo(f"{mark}Nothing was missed in the last {days} days, as far as {path} knows.")
         return
     from bot.terminal.misses import list_misses, write_phrasings
 
-    (write_phrasings if as_yaml else list_misses)(events, folder_of(context), sys.stdout)
+    (write_phrasings if as_yaml else list_misses)(events, folder_of(context), sink())

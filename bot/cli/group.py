@@ -4,18 +4,20 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from stat import S_ISDIR
+from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
 from typer.core import TyperGroup
 
-from bot.errors import BotError, InputError
+from bot.errors import BotError, InputError, OutputError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -23,8 +25,17 @@ if TYPE_CHECKING:
     from bot.dialogue.conversation import Conversation
 
 
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""Where nothing more can be written: the disk is full, or one's share of it, or the file is as long as it may be."""
+
+
 class Commands(TyperGroup):
     """The commands; the one place where errors that a person can mend become a message and an exit code."""
+
+    def make_context(self, *arguments: Any, **named: Any) -> Any:  # noqa: ANN401 (so it is in the class extended)
+        """Read what stands before the command; `--help` is shown here already."""
+        with _told():
+            return super().make_context(*arguments, **named)
 
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 (so it is in the class extended)
         """Run a command."""
@@ -32,12 +43,8 @@ class Commands(TyperGroup):
             if isinstance(stream, TextIOWrapper):
                 # What cannot be read or shown becomes a replacement character rather than a traceback.
                 stream.reconfigure(errors="replace")
-        try:
-            with _quiet_when_closed():
-                return super().invoke(ctx)
-        except BotError as error:
-            typer.echo(str(error), err=True)
-            raise typer.Exit(error.exit_code) from error
+        with _told():
+            return super().invoke(ctx)
 
 
 Language = Annotated[
@@ -69,16 +76,49 @@ def conversation_over(folder: Path) -> Conversation:
 
 
 def existing(files: list[Path]) -> list[Path]:
-    """Return the files, which must all be there.
+    """Return the files, which must all be there: also pipes, such as the /dev/fd/63 of `<(head -3 x.jsonl)`.
 
     Raises:
-        InputError: Some are not.
+        InputError: Some are not there, or are folders.
 
     """
-    missing = [str(file) for file in files if not file.is_file()]
-    if missing:
-        raise InputError(f"There is no file {' and no file '.join(missing)}.")
+    problems = [problem for problem in map(_why_no_file, files) if problem]
+    if problems:
+        raise InputError(" ".join(problems))
     return files
+
+
+def _why_no_file(path: Path) -> str:
+    try:
+        return f"{path} is a folder, not a file." if S_ISDIR(path.stat().st_mode) else ""
+    except (FileNotFoundError, NotADirectoryError):
+        return f"There is no file {path}."
+    except OSError:
+        return ""  # it may be there; reading it tells what is wrong
+
+
+def source() -> TextIO:
+    """Return standard input.
+
+    Raises:
+        InputError: It is closed, as behind `<&-`.
+
+    """
+    if sys.stdin is None:
+        raise InputError("There is nothing to read from: standard input is closed.")
+    return sys.stdin
+
+
+def sink() -> TextIO:
+    """Return standard output.
+
+    Raises:
+        OutputError: It is closed, as behind `>&-`.
+
+    """
+    if sys.stdout is None:
+        raise OutputError("There is nowhere to write to: standard output is closed.")
+    return sys.stdout
 
 
 def colour() -> bool:
@@ -87,19 +127,40 @@ def colour() -> bool:
 
 
 def console() -> Console:
-    """Return where tables are shown."""
+    """Return where tables are shown.
+
+    Raises:
+        OutputError: Standard output is closed.
+
+    """
     from rich.console import Console
 
-    return Console(highlight=False, color_system="auto" if colour() else None)
+    return Console(file=sink(), highlight=False, color_system="auto" if colour() else None)
 
 
 @contextmanager
-def _quiet_when_closed() -> Iterator[None]:
-    """Let a reader that has enough close the pipe, as `head` does, without a word about it."""
+def _told() -> Iterator[None]:
+    """Have what a person can mend end in a sentence and an exit code, and a closed pipe without a word."""
     try:
         yield
-        sys.stdout.flush()
+        if sys.stdout is not None:  # closed, as behind `>&-`, which the running bot has no need of
+            sys.stdout.flush()
+    except BotError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(error.exit_code) from error
     except BrokenPipeError as error:
-        # What is still buffered would fail again when the interpreter flushes it at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # A reader that has enough closes the pipe, as `head` does.
+        _drop_what_is_buffered()
         raise typer.Exit(0) from error
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        _drop_what_is_buffered()
+        typer.echo(f"Not everything could be written: {error.strerror}.", err=True)
+        raise typer.Exit(OutputError.exit_code) from error
+
+
+def _drop_what_is_buffered() -> None:
+    """Keep the interpreter from failing again at its exit, when it flushes what could not be written."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

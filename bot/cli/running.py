@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.asking import hold_chat
-from bot.cli.group import app, conversation_over, folder_of
+from bot.cli.group import app, conversation_over, folder_of, sink
 from bot.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def start(
 ) -> None:
     """Answer questions about one news article, from its text alone.
 
-    Without a command, run the Telegram bot; without a token for it, chat in the terminal.
+    Without a command, run the Telegram bot; without a token for it, chat if this is a terminal.
     """
     context.obj = base
     if context.invoked_subcommand is None:
@@ -68,7 +68,7 @@ def doctor(context: typer.Context) -> None:
     """
     from bot.terminal.findings import show_findings
 
-    if not show_findings(_findings(folder_of(context)), sys.stdout):
+    if not show_findings(_findings(folder_of(context)), sink()):
         raise typer.Exit(1)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Literal
@@ -42,11 +42,11 @@ class Outcome(StrEnum):
     HARM = "harm"
 
 
-def read(paths: Iterable[Path]) -> list[Labelled]:
-    """Return the messages of JSON Lines files, in order.
+def read(paths: Sequence[Path]) -> list[Labelled]:
+    """Return the messages of JSON Lines files, in order; none of no files.
 
     Raises:
-        InputError: A file cannot be read, or a line of it is not a labelled message.
+        InputError: A file cannot be read, a line of it is not a labelled message, or there is none in all of them.
 
     """
     messages: list[Labelled] = []
@@ -58,6 +58,9 @@ def read(paths: Iterable[Path]) -> list[Labelled]:
         for number, line in enumerate(lines, 1):
             if line.strip():
                 messages.append(_message(line, path, number))
+    if paths and not messages:
+        # Shares of nothing would read like a measurement: "0 messages: 100.0% of the answers right".
+        raise InputError(f"There are no messages in {' or '.join(map(str, paths))}.")
     return messages
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import TextIO
 
 from rich.console import Console
 from rich.text import Text
@@ -26,6 +28,8 @@ LOOKS = {
     Part.OPTION: "green",
 }
 
+COMMAND = re.compile(r"/\w+")
+
 Choice = Callable[[], None]
 
 
@@ -41,6 +45,8 @@ class LocalChat:
         self._context = Context()
         self._choices: tuple[Choice, ...] = ()
         self._last: Turn | None = None
+        smalltalk = conversation.base.smalltalk.values()
+        self._talk = frozenset(said for block in smalltalk for said in block.phrasings if said.startswith("/"))
 
     def open(self) -> None:
         """Say what this is and how it is used."""
@@ -55,7 +61,9 @@ class LocalChat:
         """Answer a line; return whether the chat goes on."""
         line = line.strip()
         number = place(line, len(self._choices), bare=False) if self._choices else None
-        match line.casefold():
+        # As in Telegram, what stands behind a command does not matter.
+        first = line.split()[0].casefold() if line else ""
+        match first:
             case "":
                 return True
             case "/quit" | "/exit":
@@ -74,6 +82,8 @@ class LocalChat:
                 self._print_article()
             case "/why":
                 self._explain()
+            case _ if COMMAND.fullmatch(first) and first not in self._talk:
+                self._say(Part.SAID, self._messages["unknown_command"])
             case _ if number is not None:
                 self._choose(number)
             case _:
@@ -133,15 +143,15 @@ class LocalChat:
         return min(self._console.width, WIDEST)
 
 
-def chat(conversation: Conversation, *, colour: bool, language: str = "") -> None:
+def chat(conversation: Conversation, typed: TextIO, out: TextIO, *, colour: bool, language: str = "") -> None:
     """Hold a chat on standard input and output until the person leaves; a pipe gets the replies and nothing else."""
-    on_terminal = sys.stdin.isatty()
-    console = Console(file=sys.stdout, highlight=False, color_system="auto" if colour else None)
+    on_terminal = typed.isatty()
+    console = Console(file=out, highlight=False, color_system="auto" if colour else None)
     local = LocalChat(conversation, console, language)
     try:
         if on_terminal:
             local.open()
-        for line in _typed() if on_terminal else sys.stdin:
+        for line in _typed() if on_terminal else typed:
             if not local.hear(line):
                 break
     except KeyboardInterrupt:

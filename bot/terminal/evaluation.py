@@ -17,7 +17,10 @@ from bot.render.plain import spoken
 
 
 def as_table(judged: Sequence[Judged], console: Console, *, failures: bool) -> None:
-    """Print the outcomes by style, the totals and, if wanted, every message that did not come out right."""
+    """Print the outcomes by style, the totals and, if wanted, each of the messages that did not come out right.
+
+    There must be one at least.
+    """
     if failures:
         for each in judged:
             if each.outcome is not Outcome.RIGHT:
@@ -36,8 +39,7 @@ def as_table(judged: Sequence[Judged], console: Console, *, failures: bool) -> N
         f"{whole.smalltalk:.1%} of the smalltalk; harm {whole.harm:.1%}."
     )
     seconds = [each.seconds for each in judged]
-    if seconds:
-        console.print(f"A reply takes {median(seconds) * 1000:.1f} ms (median), {max(seconds) * 1000:.1f} ms at most.")
+    console.print(f"A reply takes {median(seconds) * 1000:.1f} ms (median), {max(seconds) * 1000:.1f} ms at most.")
 
 
 def as_json(judged: Sequence[Judged], out: TextIO, *, failures: bool) -> None:
@@ -50,7 +52,7 @@ def as_json(judged: Sequence[Judged], out: TextIO, *, failures: bool) -> None:
         "refusals": whole.refusals,
         "smalltalk": whole.smalltalk,
         "harm": whole.harm,
-        "seconds": {"median": median(seconds), "max": max(seconds)} if seconds else None,
+        "seconds": {"median": median(seconds), "max": max(seconds)},
         "styles": {
             style: {outcome.value: outcomes[outcome] for outcome in Outcome}
             for style, outcomes in by_style(judged).items()

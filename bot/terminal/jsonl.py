@@ -37,10 +37,14 @@ def answer_lines(conversation: Conversation, source: BinaryIO, sink: BinaryIO) -
     chats: Recent[str, Context] = Recent(CHATS)
     all_good = True
     for number, line in _lines(source):
+        known: dict[str, Any] = {}
         try:
-            written = _answer(conversation, chats, _asked(line))
+            content = _object(line)
+            # So that who asked can tell which of the messages it was that had an error.
+            known = {"id": _id(content)}
+            written = _answer(conversation, chats, _asked(content))
         except InputError as error:
-            written = {"error": str(error), "line": number}
+            written = {**known, "error": str(error), "line": number}
             all_good = False
         # Escaped to ASCII, a line stays one line for every reader and holds even half a surrogate pair.
         sink.write(json.dumps(written).encode("ascii") + b"\n")
@@ -61,7 +65,7 @@ def _lines(source: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
             yield number, None if too_long else line
 
 
-def _asked(line: bytes | None) -> Asked:
+def _object(line: bytes | None) -> dict[str, Any]:
     if line is None:
         raise InputError(f"The line is longer than {MAX_LINE} bytes.")
     try:
@@ -72,12 +76,11 @@ def _asked(line: bytes | None) -> Asked:
         raise InputError("The line is not valid JSON.") from error
     if not isinstance(content, dict):
         raise InputError("The line is not a JSON object.")
-    return Asked(
-        _id(content),
-        _text_of(content, "chat"),
-        _text_of(content, "text"),
-        _text_of({"language": "", **content}, "language"),
-    )
+    return content
+
+
+def _asked(content: dict[str, Any]) -> Asked:
+    return Asked(_id(content), _text_of(content, "chat"), _text_of(content, "text"), _language(content))
 
 
 def _refuse(constant: str) -> None:
@@ -98,6 +101,13 @@ def _text_of(content: dict[str, Any], field: str) -> str:
     if isinstance(value, str):
         return value
     raise InputError(f'The field "{field}" is missing, or not a string.')
+
+
+def _language(content: dict[str, Any]) -> str:
+    value = content.get("language", "")
+    if isinstance(value, str):
+        return value
+    raise InputError('The field "language" is not a string. It may be left out.')
 
 
 def _answer(conversation: Conversation, chats: Recent[str, Context], asked: Asked) -> dict[str, Any]:

@@ -1,4 +1,6 @@
 import json
+import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -79,3 +81,54 @@ def test_the_program_runs_as_a_module_and_leaves_a_closed_pipe_quietly(tiny: Pat
         process.stdout.close()
         assert process.stderr.read() == b""
     assert process.returncode == 0
+
+
+def shell(folder: Path, command: str) -> tuple[int, str, str]:
+    """Return how a line of shell ends in which `bot` is the program, with what it says and its complaints."""
+    program = shlex.join([sys.executable, "-m", "bot", "--base", str(folder)])
+    process = subprocess.run(  # noqa: S602 (our own program)
+        command.replace("bot", program, 1),
+        shell=True,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "ARTICLE_BOT_DATA_DIR": str(folder / "none")},
+    )
+    return process.returncode, process.stdout, process.stderr
+
+
+@pytest.mark.parametrize("command", ["bot ask --jsonl <&-", "bot chat <&-"])
+def test_a_closed_standard_input_is_told_in_a_sentence(tiny: Path, command: str) -> None:
+    assert shell(tiny, command) == (1, "", "There is nothing to read from: standard input is closed.\n")
+
+
+@pytest.mark.parametrize(
+    "command", ["bot ask 'how old' >&-", "bot ask --jsonl >&-", "bot chat >&-", "bot explain hi >&-", "bot doctor >&-"]
+)
+def test_a_closed_standard_output_is_told_in_a_sentence(tiny: Path, command: str) -> None:
+    assert shell(tiny, command) == (1, "", "There is nowhere to write to: standard output is closed.\n")
+
+
+def test_what_needs_neither_runs_with_both_closed(tiny: Path) -> None:
+    assert shell(tiny, "bot check <&- >&-") == (0, "", "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs the device that is always full")
+@pytest.mark.parametrize(
+    "command",
+    [
+        "bot ask 'how old' >/dev/full",
+        'echo \'{"id": 1, "chat": "a", "text": "hi"}\' | bot ask --jsonl >/dev/full',
+        "echo hi | bot chat >/dev/full",
+        "bot explain hi >/dev/full",
+        "bot check >/dev/full",
+        "bot --help >/dev/full",
+        "bot ask --help >/dev/full",
+    ],
+)
+def test_a_full_disk_is_told_in_a_sentence(tiny: Path, command: str) -> None:
+    assert shell(tiny, command) == (1, "", "Not everything could be written: No space left on device.\n")
+
+
+def test_help_leaves_a_closed_pipe_quietly(tiny: Path) -> None:
+    assert shell(tiny, "(bot --help; echo $? >&2) | true") == (0, "", "0\n")

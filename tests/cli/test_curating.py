@@ -1,7 +1,11 @@
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from shutil import copytree
+from threading import Thread
+
+import pytest
 
 from tests.cli.commands import run
 
@@ -65,14 +69,49 @@ def test_evaluate_writes_json_for_machines(tiny: Path, tmp_path: Path) -> None:
     assert "failures" not in json.loads(run("evaluate", "--json", path, folder=tiny).stdout)
 
 
-def test_evaluate_of_no_messages_is_no_crash(tiny: Path, tmp_path: Path) -> None:
-    assert run("evaluate", str(labelled(tmp_path)), folder=tiny).exit_code == 0
-    assert json.loads(run("evaluate", "--json", str(labelled(tmp_path)), folder=tiny).stdout)["seconds"] is None
+@pytest.mark.parametrize("command", [("evaluate",), ("evaluate", "--json"), ("compare",)])
+@pytest.mark.parametrize("text", ["", "\n \n"])
+def test_a_file_without_messages_is_told_rather_than_measured(
+    tiny: Path, tmp_path: Path, command: tuple[str, ...], text: str
+) -> None:
+    path = labelled(tmp_path)
+    path.write_text(text, encoding="utf-8")
+    result = run(*command, str(path), folder=tiny)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == f"There are no messages in {path}.\n"
+
+
+def test_a_file_without_messages_beside_one_with_some_does_not_matter(tiny: Path, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.jsonl"
+    empty.touch()
+    result = run("evaluate", "--json", str(empty), str(labelled(tmp_path, RIGHT)), folder=tiny)
+    assert json.loads(result.stdout)["messages"] == 1
 
 
 def test_a_file_that_does_not_exist_is_told_in_a_sentence(tiny: Path, tmp_path: Path) -> None:
     result = run("evaluate", str(tmp_path / "no.jsonl"), folder=tiny)
     assert (result.exit_code, result.stderr) == (1, f"There is no file {tmp_path / 'no.jsonl'}.\n")
+
+
+def test_all_that_are_no_files_are_told_and_why(tiny: Path, tmp_path: Path) -> None:
+    missing, file = tmp_path / "no.jsonl", labelled(tmp_path, RIGHT)
+    result = run("evaluate", str(missing), str(tmp_path), str(file), str(file / "below"), folder=tiny)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == (
+        f"There is no file {missing}. {tmp_path} is a folder, not a file. There is no file {file / 'below'}.\n"
+    )
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_pipe_is_as_good_as_a_file(tiny: Path, tmp_path: Path) -> None:
+    pipe, content = tmp_path / "pipe", labelled(tmp_path, RIGHT).read_text(encoding="utf-8")
+    os.mkfifo(pipe)
+    writer = Thread(target=pipe.write_text, args=(content,), kwargs={"encoding": "utf-8"}, daemon=True)
+    writer.start()
+    result = run("evaluate", "--json", str(pipe), folder=tiny)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert json.loads(result.stdout)["messages"] == 1
+    writer.join()
 
 
 def test_a_line_that_is_no_labelled_message_is_told_with_its_number(tiny: Path, tmp_path: Path) -> None:

@@ -39,9 +39,21 @@ def test_misses_writes_phrasings_to_paste(tiny: Path, kept: Path) -> None:
 
 @pytest.mark.parametrize(("options", "start"), [((), "Nothing was missed"), (("--yaml",), "# Nothing was missed")])
 def test_misses_says_so_where_there_are_none(tiny: Path, kept: Path, options: tuple[str, ...], start: str) -> None:
-    result = misses(tiny, *options, ARTICLE_BOT_DATA_DIR=str(kept / "other"))
+    Store(kept / "empty" / "misses.sqlite", 30).purge(datetime.now(UTC))
+    result = misses(tiny, *options, ARTICLE_BOT_DATA_DIR=str(kept / "empty"))
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout.startswith(f"{start} in the last 30 days")
+
+
+@pytest.mark.parametrize(("options", "start"), [((), "There is no file"), (("--yaml",), "# There is no file")])
+def test_misses_says_where_it_looked_where_there_is_no_file(
+    tiny: Path, kept: Path, options: tuple[str, ...], start: str
+) -> None:
+    result = misses(tiny, *options, ARTICLE_BOT_DATA_DIR=str(kept / "other"))
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.startswith(f"{start} {kept / 'other' / 'misses.sqlite'} yet")
+    assert "missed" not in result.stdout
+    assert result.stdout.count("\n") == 1
     assert not (kept / "other").exists()
 
 

@@ -187,9 +187,12 @@ async def test_telegram_is_told_where_to_send_and_the_webhook_outlives_a_stop(
     assert alive(kept / "health.json", time())
 
 
-async def test_an_address_that_telegram_does_not_take_ends_it(api: BotApi, conversation: Conversation) -> None:
+@pytest.mark.parametrize("url", ["http://x/", "https://x:8081/"])
+async def test_an_address_that_telegram_does_not_take_ends_it(
+    api: BotApi, conversation: Conversation, url: str
+) -> None:
     with guarded(api.token), pytest.raises(TelegramError, match="Telegram does not take the webhook") as caught:
-        await asyncio.wait_for(serve(conversation, settings_behind(api, free_port(), url="http://x/")), PATIENCE)
+        await asyncio.wait_for(serve(conversation, settings_behind(api, free_port(), url=url)), PATIENCE)
     assert "ARTICLE_BOT_WEBHOOK_URL" in str(caught.value)
 
 
@@ -197,6 +200,7 @@ async def test_an_address_that_telegram_does_not_take_ends_it(api: BotApi, conve
     ("name", "value"),
     [("URL", "http://bot.example.org/"), ("URL", "bot.example.org"), ("URL", "https://u:p@example.org/"),
      ("URL", "https://example.org/?x=1"), ("URL", "https://example.org/{x}"), ("URL", "https://example.org/a%20b"),
+     ("URL", "https://example.org:8081/x"), ("URL", "https://example.org:4430"), ("URL", "https://[::1]:8080/x"),
      ("SECRET", "two words"), ("SECRET", "too_short"), ("SECRET", "x" * 257), ("SECRET", "ä"),
      ("LISTEN", "8080"), ("LISTEN", "127.0.0.1"), ("LISTEN", "h:0"), ("LISTEN", "h:99999"), ("LISTEN", "h:1/x")],
 )  # fmt: skip
@@ -208,6 +212,13 @@ def test_a_wrong_setting_is_told_without_the_secret(
     with pytest.raises(SettingsError, match=f"^ARTICLE_BOT_WEBHOOK_{name} is not valid. It must be") as caught:
         read_settings()
     assert name != "SECRET" or value not in str(caught.value)
+
+
+@pytest.mark.parametrize("port", ["", ":443", ":80", ":88", ":8443"])
+def test_the_ports_that_telegram_sends_to_are_taken(port: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ARTICLE_BOT_WEBHOOK_URL", f"https://bot.example.org{port}/x")
+    assert read_settings().article_bot_webhook_url == f"https://bot.example.org{port}/x"
 
 
 @pytest.mark.parametrize(

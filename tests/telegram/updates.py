@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Awaitable, Callable
+from urllib.parse import urlsplit
 
 from tests.telegram.account import Account
 from tests.telegram.http import Answer
@@ -60,6 +61,8 @@ class Updates(Account):
     def _set_webhook(self, url: str, secret_token: str, allowed_updates: list[str]) -> bool:
         if not url.startswith("https://"):
             raise ApiError(400, "Bad Request: bad webhook: An HTTPS URL must be provided for webhook")
+        if urlsplit(url).port not in (None, 443, 80, 88, 8443):
+            raise ApiError(400, "Bad Request: bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443")
         if not re.fullmatch(r"[\w-]{1,256}", secret_token, re.ASCII):
             raise RejectedError("secret token contains unallowed characters")
         self.webhook, self._allowed = {"url": url}, allowed_updates

@@ -124,6 +124,33 @@ def test_none_of_what_was_guessed_is_declined(guessing: Conversation) -> None:
     assert "I have misread you" in talk.say("none of these")
 
 
+@pytest.mark.parametrize("line", ["/privacy", "/forget_me", " /FooBar ", "/foobar how old is Altman?"])
+def test_an_unknown_command_is_no_question(talk: Talk, line: str) -> None:
+    assert talk.say(line) == "I do not know that command. /help lists those I know.\n\n"
+
+
+def test_an_unknown_command_leaves_the_list_and_what_was_spoken_of(talk: Talk) -> None:
+    talk.say("/topics")
+    talk.say("/foobar")
+    assert "How old is Altman?" in talk.say("1")
+
+
+@pytest.mark.parametrize("line", ["/", "/ how old is Altman?", "//", "/etc/passwd", "how old is /Altman ?"])
+def test_what_is_no_command_is_a_message(talk: Talk, line: str) -> None:
+    assert "I do not know that command" not in talk.say(line)
+
+
+def test_a_command_that_is_smalltalk_is_answered_as_such(conversation: Conversation) -> None:
+    said = Talk(conversation).say("/Cancel")
+    assert said.strip()
+    assert "I do not know that command" not in said
+
+
+def test_what_stands_behind_a_command_does_not_matter(talk: Talk) -> None:
+    assert talk.say("/summary please") == talk.say("/summary")
+    assert talk.ends("/quit now")
+
+
 def test_the_chat_ends_on_quit_only(talk: Talk) -> None:
     assert talk.ends("/quit")
     assert talk.ends(" /EXIT ")

@@ -90,5 +90,5 @@ async def test_where_nothing_is_to_be_kept_nothing_is_written_down(  # noqa: PLR
         assert (await ada.asks("/forget_me"))["text"] == base.messages["forgotten"].format(count=0)
     assert list(tmp_path.iterdir()) == []
     locks = {f"polling-{api.me['id']}.lock", f"inbox-{api.me['id']}-1.lock"}
-    assert {each.name for each in kept.iterdir()} == {"inbox.sqlite", "health.json"} | locks
+    assert {each.name for each in kept.iterdir()} == {"inbox.sqlite"} | locks
     assert b"pizza" not in (kept / "inbox.sqlite").read_bytes()

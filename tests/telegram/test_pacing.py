@@ -202,12 +202,20 @@ def test_a_token_that_is_refused_is_not_tried_again_at_once_but_may_be_later() -
     assert len(line.times) == 1
 
 
-def test_a_send_that_may_have_arrived_is_not_worth_another_try_later() -> None:
-    line = Line(UNSURE[0], *[SURE[0]] * 99)
-    with pytest.raises(NetworkError) as caught:
-        in_no_time(line.makes())
-    assert caught.value is SURE[0]
-    assert len(line.times) == patience.ATTEMPTS_TO_REPLY
+def test_what_may_have_arrived_once_is_worth_another_try_later_and_what_may_have_twice_is_not() -> None:
+    sure = [SURE[0]] * (patience.ATTEMPTS_TO_REPLY - 1)
+    line = Line(UNSURE[0], *sure, *sure, UNSURE[2])
+
+    async def makes_twice() -> None:
+        with pytest.raises(UnsentError):
+            await line.makes()
+        assert len(line.times) == patience.ATTEMPTS_TO_REPLY
+        with pytest.raises(NetworkError, match="ReadError"):
+            await line.makes()
+        assert len(line.times) == 2 * patience.ATTEMPTS_TO_REPLY
+        await line.makes()
+
+    in_no_time(makes_twice())
 
 
 def test_a_send_that_may_have_arrived_is_not_sent_a_third_time_between_other_failures() -> None:

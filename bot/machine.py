@@ -1,4 +1,4 @@
-"""Look at what the bot needs of the machine it runs on: its base, its folder, who can read its secrets."""
+"""Look at what the bot needs of the machine it runs on: base, folder, names of settings, who can read its secrets."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from bot.base.check import sound
 from bot.errors import BaseError
 from bot.finding import Finding, ok, warning, wrong
 from bot.matching.learned import problems_of
+from bot.settings import unknown_names
 
 ENV_FILE = Path(".env")
 
@@ -70,6 +71,15 @@ def env_file(path: Path = ENV_FILE) -> Finding:
         what = "Every user of this machine can read or change the file .env, and so the bot's token."
         return warning(about, what, "Run `chmod 600 .env`.")
     return ok(about, "It is not open to every user of this machine.")
+
+
+def setting_names() -> Finding:
+    """Tell whether a setting is misspelt, and so without effect; the settings can be read."""
+    unknown = unknown_names()
+    if unknown:
+        what = f"There is no setting {' or '.join(unknown)}, so it has no effect."
+        return warning("settings", what, "Mend the name, or remove it; .env.example has the right ones.")
+    return ok("settings", "They can be read.")
 
 
 def _open(path: Path, permissions: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import Any, Literal
@@ -9,7 +10,7 @@ from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, SettingsConfigDict
 
 from bot.errors import SettingsError
 from bot.health import FILE as HEALTH
@@ -36,6 +37,12 @@ _PATH = re.compile(r"(?:/[A-Za-z0-9_.~-]*)*")
 
 _PORTS = (443, 80, 88, 8443)
 """The ports that Telegram sends updates to."""
+
+BASE = "article_bot_base"
+"""What names another base, in the environment alone."""
+
+_OURS = ("article_bot_", "telegram_bot_", "telegram_api_")
+"""What the names of settings begin with."""
 
 _MUST_BE = {
     "article_bot_data_dir": "It must be the path of a folder.",
@@ -180,6 +187,13 @@ def read_settings() -> Settings:
         problem = f"The file .env cannot be read ({error.strerror}). Mend its permissions or remove it."
     # Raised out here, so that the error, which may hold the token, does not travel along as the context.
     raise SettingsError(problem)
+
+
+def unknown_names() -> tuple[str, ...]:
+    """Return the names in the environment and in `.env` that look like those of settings and are none."""
+    in_file = {name.lower() for name in DotEnvSettingsSource(Settings).env_vars}
+    names = in_file | {name.lower() for name in os.environ} - {BASE}
+    return tuple(sorted(each.upper() for each in names - set(Settings.model_fields) if each.startswith(_OURS)))
 
 
 def _sentence(field: str, message: str) -> str:

@@ -28,7 +28,7 @@ MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
     "bot.render": ("bot.base.model", "bot.dialogue.model", "bot.render"),
     "bot.finding": (),
     "bot.health": ("bot.errors",),
-    "bot.machine": (*CORE, "bot.finding"),
+    "bot.machine": (*CORE, "bot.finding", "bot.settings"),
     "bot.recent": (),
     "bot.settings": ("bot.errors", "bot.health"),
     "bot.store": ("bot.dialogue", "bot.errors", "bot.store"),

@@ -10,7 +10,7 @@ import pytest
 
 from bot.base.places import data_folder as package
 from bot.finding import Level
-from bot.machine import data_folder, env_file, knowledge
+from bot.machine import data_folder, env_file, knowledge, setting_names
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,19 @@ def test_a_file_of_secrets_that_all_can_read_is_warned_about(tmp_path: Path, mod
 
 def test_where_there_is_no_file_of_secrets_nothing_is_amiss(tmp_path: Path) -> None:
     assert env_file(tmp_path / ".env").level is Level.OK
+
+
+def test_a_misspelt_setting_is_warned_about(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ARTICLE_BOT_BASE", "elsewhere")
+    (tmp_path / ".env").write_text("ARTICLE_BOT_KEEP_MISSES=false\nOTHER=1\n", encoding="utf-8")
+    assert setting_names().level is Level.OK
+    (tmp_path / ".env").write_text("ARTICLE_BOT_KEEP_MISES=false\nARTICLE_BOT_BASE=x\n", encoding="utf-8")
+    monkeypatch.setenv("TELEGRAM_BOT_TOKN", "123:secret")
+    finding = setting_names()
+    assert finding.level is Level.WARNING
+    assert "ARTICLE_BOT_BASE or ARTICLE_BOT_KEEP_MISES or TELEGRAM_BOT_TOKN," in finding.what
+    assert "secret" not in finding.what
 
 
 def test_git_leaves_the_file_of_secrets_out() -> None:

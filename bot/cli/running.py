@@ -55,7 +55,7 @@ def webhook(context: typer.Context) -> None:
 
     with _stopping_quietly():
         settings = read_settings()
-        _warn_of_open_secrets()
+        _warn()
         run(conversation_over(folder_of(context)), settings)
 
 
@@ -98,7 +98,7 @@ def _start(folder: Path) -> None:
         with _stopping_quietly():
             from bot.telegram.start import run
 
-            _warn_of_open_secrets()
+            _warn()
             run(conversation_over(folder), settings)
     elif sys.stdin and sys.stdin.isatty():
         typer.echo(f"{HOW_TO_BEGIN} Until then, here is the bot in your terminal.\n")
@@ -124,14 +124,14 @@ def _stopping_quietly() -> Iterator[None]:
 
 def _findings(folder: Path) -> Iterator[Finding]:
     """Yield everything the doctor finds, in the order in which to mend it."""
-    from bot.finding import ok, wrong
-    from bot.machine import data_folder, env_file, knowledge
+    from bot.finding import wrong
+    from bot.machine import data_folder, env_file, knowledge, setting_names
     from bot.settings import read_settings
 
     yield env_file()
     try:
         settings = read_settings()
-        yield ok("settings", "They can be read.")
+        yield setting_names()
         yield data_folder(settings.article_bot_data_dir)
         from bot.telegram.doctor import examine
 
@@ -141,10 +141,10 @@ def _findings(folder: Path) -> Iterator[Finding]:
     yield knowledge(folder)
 
 
-def _warn_of_open_secrets() -> None:
-    """Say so where every user of the machine can read the token."""
-    from bot.machine import env_file
+def _warn() -> None:
+    """Say so where every user of the machine can read the token, or a setting is misspelt."""
+    from bot.machine import env_file, setting_names
 
-    finding = env_file()
-    if finding.mend:
-        typer.echo(f"Warning: {finding.what} {finding.mend}", err=True)
+    for finding in (env_file(), setting_names()):
+        if finding.mend:
+            typer.echo(f"Warning: {finding.what} {finding.mend}", err=True)

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, SettingsConfigDict
 
 from bot.errors import SettingsError
@@ -136,14 +136,15 @@ class Settings(BaseSettings):
 
     @field_validator("article_bot_webhook_url")
     @classmethod
-    def _public(cls, value: str | None) -> str | None:
+    def _public(cls, value: str | None, info: ValidationInfo) -> str | None:
         parts = urlsplit(value) if value and _is_root(value) else None
         if value and not (parts and parts.scheme == "https" and "@" not in value and _PATH.fullmatch(parts.path)):
             raise ValueError(
                 "It must be the public address that Telegram sends updates to, beginning with https://, with a path "
                 "of letters, digits and / . _ ~ - only, such as https://bot.example.org/updates."
             )
-        if parts and parts.port not in (None, *_PORTS):
+        # Another Bot API server may send to any port.
+        if parts and parts.port not in (None, *_PORTS) and not info.data.get("telegram_api_url"):
             raise ValueError(
                 "It must be at a port that Telegram sends updates to: 443, as without any, 80, 88 or 8443. "
                 "From there a proxy can pass them on to any other."

@@ -196,6 +196,12 @@ async def test_an_address_that_telegram_does_not_take_ends_it(
     assert "ARTICLE_BOT_WEBHOOK_URL" in str(caught.value)
 
 
+def test_another_server_may_send_to_any_port(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELEGRAM_API_URL", "http://127.0.0.1:8081")
+    monkeypatch.setenv("ARTICLE_BOT_WEBHOOK_URL", "https://example.org:8080/x")
+    assert read_settings().article_bot_webhook_url == "https://example.org:8080/x"
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [("URL", "http://bot.example.org/"), ("URL", "bot.example.org"), ("URL", "https://u:p@example.org/"),

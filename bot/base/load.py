@@ -26,6 +26,7 @@ from bot.base.model import (
 )
 from bot.base.phrasings import Phrasings, read_continuations, read_phrasings
 from bot.base.problems import Problem, listed
+from bot.base.sources import files_in, unread
 from bot.errors import BaseError
 
 
@@ -57,12 +58,13 @@ def read_base(folder: Path, problems: list[Problem], *, phrasings: bool = True) 
     Without `phrasings`, those of entries and unstated things are left out: answering needs what was learned of them.
     """
     knowledge = folder / "knowledge"
+    problems += unread(knowledge, phrasings=phrasings)
     article = read(knowledge / "article.yaml", schema.ArticleFile, "article.yaml", problems)
     entities = read(knowledge / "entities.yaml", list[schema.EntityFile], "entities.yaml", problems)
     concepts = read(knowledge / "lexicon.yaml", list[schema.ConceptFile], "lexicon.yaml", problems)
     unstated = {
         path.name: read(path, list[schema.UnstatedFile], f"unstated/{path.name}", problems)
-        for path in sorted((knowledge / "unstated").glob("*.yaml"))
+        for path in files_in(knowledge / "unstated")
     }
     smalltalk = read(knowledge / "smalltalk.yaml", list[schema.SmalltalkFile], "smalltalk.yaml", problems)
     wording = read(knowledge / "wording.yaml", schema.WordingFile, "wording.yaml", problems)
@@ -71,7 +73,7 @@ def read_base(folder: Path, problems: list[Problem], *, phrasings: bool = True) 
     calibration = read(knowledge / "calibration.yaml", dict[str, float], "calibration.yaml", problems)
     topics = {
         path.name: read(path, schema.TopicFile, f"entries/{path.name}", problems)
-        for path in sorted((knowledge / "entries").glob("*.yaml"))
+        for path in files_in(knowledge / "entries")
     }
     if not topics:
         problems.append(Problem("entries/", "", "There is no file of entries.", "Add one to knowledge/entries/."))

@@ -13,6 +13,7 @@ from bot.base.files import read
 from bot.base.model import Continuation
 from bot.base.naming import CONVERSATIONS, PHRASINGS
 from bot.base.problems import Problem
+from bot.base.sources import files_in
 
 LEAST_OF_ENTRY = 12
 LEAST_OF_UNSTATED = 5
@@ -45,7 +46,7 @@ def read_phrasings(
 def phrasing_files(knowledge: Path, problems: list[Problem]) -> Mapping[str, Phrasings]:
     """Return the phrasings by the name of the file they stand in; what is wrong with one is added to the problems."""
     files: dict[str, Phrasings] = {}
-    for path in sorted((knowledge / "phrasings").glob("*.yaml")):
+    for path in files_in(knowledge / "phrasings"):
         asked = read(path, schema.PhrasingsFile, PHRASINGS + path.name, problems) or {}
         files[path.name] = {id_: tuple(texts) for id_, texts in asked.items()}
     return files
@@ -56,7 +57,7 @@ def read_continuations(
 ) -> tuple[Continuation, ...]:
     """Return how people go on after each entry, from `conversations/*.yaml`; what is wrong is added to the problems."""
     found: list[Continuation] = []
-    for path in sorted((knowledge / "conversations").glob("*.yaml")):
+    for path in files_in(knowledge / "conversations"):
         name = CONVERSATIONS + path.name
         file = read(path, schema.ContinuationsFile, name, problems) or {}
         for after, asked in file.items():

@@ -23,6 +23,13 @@ def files_in(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(each for each in _visible(folder) if each.suffix == ".yaml" and not each.is_dir()))
 
 
+def read_files(knowledge: Path) -> tuple[Path, ...]:
+    """Return all files that a base is read from and that are there, in one order everywhere."""
+    single = (knowledge / name for name in SINGLE)
+    several = (path for folder in TOLD + ASKED for path in files_in(knowledge / folder))
+    return tuple(sorted(path for path in (*single, *several) if path.is_file()))
+
+
 def unread(knowledge: Path, *, phrasings: bool = True) -> Iterator[Problem]:
     """Yield a problem for everything that a curator may believe to be read, and that is not.
 

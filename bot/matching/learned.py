@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from bot.base.problems import Problem
+from bot.base.sources import read_files
 from bot.errors import BaseError
 from bot.language.prepared import Prepared
 from bot.matching.index import Counts
@@ -38,12 +39,13 @@ class Learned:
 
 
 def fingerprint(knowledge: Path) -> str:
-    """Return a digest of all that is learned from, which is the YAML files but those named here."""
+    """Return a digest of all that is learned from, which is what the base is read from but the files named here."""
     digest = hashlib.sha256()
     spared = {"calibration.yaml", "messages.yaml", "article.yaml", "languages.yaml"}
-    for path in sorted(knowledge.rglob("*.yaml")):
-        if path.name not in spared:
-            digest.update(path.relative_to(knowledge).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    for path in read_files(knowledge):
+        name = path.relative_to(knowledge).as_posix()
+        if name not in spared:
+            digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
 

@@ -85,6 +85,32 @@ def test_moving_text_from_one_file_to_another_changes_the_fingerprint(knowledge:
     assert fingerprint(knowledge) != before
 
 
+@pytest.mark.parametrize(
+    "file",
+    ["entries/.#1-all.yaml", "entries/more/1-all.yaml", "entries/2-more.yml", "more/1-all.yaml", "notes.yaml"],
+)
+def test_what_is_not_read_does_not_count_as_a_change(knowledge: Path, file: str) -> None:
+    before = fingerprint(knowledge)
+    (knowledge / file).parent.mkdir(exist_ok=True)
+    (knowledge / file).write_text("a: b\n", encoding="utf-8")
+    assert fingerprint(knowledge) == before
+
+
+def test_what_is_read_counts_whatever_its_name(knowledge: Path) -> None:
+    before = fingerprint(knowledge)
+    (knowledge / "unstated/messages.yaml").write_text("[]\n", encoding="utf-8")
+    assert fingerprint(knowledge) != before
+
+
+def test_the_lock_of_an_editor_and_a_folder_in_place_of_a_file_do_no_harm(knowledge: Path) -> None:
+    before = fingerprint(knowledge)
+    (knowledge / "entries/.#1-all.yaml").symlink_to("curator@desk.4711")
+    assert fingerprint(knowledge) == before
+    (knowledge / "lexicon.yaml").unlink()
+    (knowledge / "lexicon.yaml").mkdir()
+    assert fingerprint(knowledge) != before
+
+
 def test_a_base_as_it_was_learned_has_no_problem(knowledge: Path) -> None:
     assert problems_of(knowledge) == []
 

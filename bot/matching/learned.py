@@ -6,6 +6,7 @@ curator has changed the base since, the counts are made anew and `python -m bot 
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import hashlib
 import json
@@ -45,8 +46,13 @@ def fingerprint(knowledge: Path) -> str:
     for path in read_files(knowledge):
         name = path.relative_to(knowledge).as_posix()
         if name not in spared:
-            digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
+            digest.update(name.encode() + b"\0" + _text(path) + b"\0")
     return digest.hexdigest()
+
+
+def _text(path: Path) -> bytes:
+    """Return what a file says; an editor of Windows changes the ends of all lines, and begins with a mark, unasked."""
+    return path.read_bytes().removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n")
 
 
 def problems_of(knowledge: Path) -> list[Problem]:

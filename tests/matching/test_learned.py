@@ -1,3 +1,4 @@
+import codecs
 import gzip
 import json
 from collections.abc import Callable
@@ -8,6 +9,7 @@ from shutil import copytree
 import numpy as np
 import pytest
 
+from bot.base.load import load as read
 from bot.errors import BaseError
 from bot.language.prepared import Prepared
 from bot.matching.index import Counts
@@ -83,6 +85,17 @@ def test_moving_text_from_one_file_to_another_changes_the_fingerprint(knowledge:
     before = fingerprint(knowledge)
     (knowledge / "unstated/1-all.yaml").rename(knowledge / "unstated/2-all.yaml")
     assert fingerprint(knowledge) != before
+
+
+@pytest.mark.parametrize("saved", [lambda text: text.replace(b"\n", b"\r\n"), lambda text: codecs.BOM_UTF8 + text])
+def test_how_an_editor_ends_lines_and_begins_a_file_is_no_change(
+    tiny: Path, knowledge: Path, saved: Callable[[bytes], bytes]
+) -> None:
+    copytree(tiny / "seeds", knowledge.parent / "seeds")
+    for path in knowledge.rglob("*.yaml"):
+        path.write_bytes(saved(path.read_bytes()))
+    assert fingerprint(knowledge) == fingerprint(tiny / "knowledge")
+    assert read(knowledge.parent) == read(tiny)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Check that no phrasing stands in two places, where only one of them could ever answer it."""
+"""Check that no id and no phrasing stands in two places, where only one of them could ever answer it."""
 
 from __future__ import annotations
 
@@ -17,6 +17,19 @@ _WORD = re.compile(r"[^\W_]+")
 class _Owner:
     id: str
     file: str
+
+
+def doubled(ids: Iterable[tuple[str, str]], mend: str) -> Iterator[Problem]:
+    """Yield a problem for every id, with the name of its file, that came before, in that file or another."""
+    taken: dict[str, str] = {}
+    for id_, file in ids:
+        first = taken.get(id_)
+        taken.setdefault(id_, file)
+        if first == file:
+            yield Problem(file, id_, "This id is given twice.", mend)
+        elif first is not None:
+            what = f"This id stands in {first} too."
+            yield Problem(file, id_, what, f"{mend} If one file is a copy of the other, delete it.")
 
 
 def phrasings(base: Base) -> Iterator[Problem]:

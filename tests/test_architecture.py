@@ -76,7 +76,7 @@ USED_IN: Mapping[str, tuple[str, ...]] = {
     "numpy": ("bot.evaluation.alternatives", "bot.learning", "bot.matching"),
     "platformdirs": ("bot.settings",),
     "pydantic": ("bot.base.files", "bot.base.schema", "bot.evaluation.labelled", "bot.settings"),
-    "pydantic_core": ("bot.base.files",),
+    "pydantic_core": ("bot.base.explained", "bot.base.files"),
     "pydantic_settings": ("bot.settings",),
     "rapidfuzz": ("bot.evaluation.alternatives", "bot.language.spelling", "bot.store"),
     "rich": ("bot.cli", "bot.terminal"),

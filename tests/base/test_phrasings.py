@@ -58,7 +58,7 @@ def test_an_id_that_nothing_has_is_told(knowledge: Path) -> None:
 
 def test_phrasings_that_are_no_list_are_told(knowledge: Path) -> None:
     write(knowledge, "1.yaml", "age: how old\n")
-    assert problems(knowledge)[0].startswith("phrasings/1.yaml: age: Input should be a valid list")
+    assert problems(knowledge)[0].startswith("phrasings/1.yaml: age: Here should be a list, but there is")
 
 
 def continuations(knowledge: Path, text: str) -> tuple[tuple[Continuation, ...], list[str]]:

@@ -98,6 +98,7 @@ def structure(base: Base, *, phrasings: bool = True) -> list[Problem]:
             _leads_named(base) if phrasings else (),
             _slots(base),
             repeats.phrasings(base) if phrasings else (),
+            repeats.twice(base),
             repeats.smalltalk(base),
             tongues.languages(base),
             tongues.foreign_names(base),

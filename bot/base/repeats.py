@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from bot.base.model import Base, Unstated
+from bot.base.model import Base, Entry, Unstated
 from bot.base.naming import PHRASINGS, files_of_entries, shown
 from bot.base.problems import Problem
 
@@ -52,6 +52,23 @@ def phrasings(base: Base) -> Iterator[Problem]:
         for phrasing in unstated.phrasings:
             filled = [phrasing.replace("{who}", name) for name in names] if "{who}" in phrasing else [phrasing]
             yield from _shared(phrasing, filled, _Owner(unstated.id, PHRASINGS), taken)
+
+
+def twice(base: Base) -> Iterator[Problem]:
+    """Yield a problem for every phrasing that its own entry or unstated thing has twice, but for case and "?".
+
+    It would count twice in learning, and as two of the dozen that are needed. Other marks may tell two apart.
+    """
+    owners: list[Entry | Unstated] = [*base.entries.values(), *base.unstated.values()]
+    for each in owners:
+        seen: dict[str, str] = {}
+        for phrasing in each.phrasings:
+            key = phrasing.casefold().rstrip("? ")
+            if key in seen:
+                form = "" if seen[key] == phrasing else f", as {shown(seen[key])}"
+                what = f"The phrasing {shown(phrasing)} stands there twice{form}."
+                yield Problem(PHRASINGS, each.id, what, "Keep one of them.")
+            seen.setdefault(key, phrasing)
 
 
 def smalltalk(base: Base) -> Iterator[Problem]:

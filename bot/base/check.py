@@ -100,6 +100,7 @@ def structure(base: Base, *, phrasings: bool = True) -> list[Problem]:
             repeats.phrasings(base) if phrasings else (),
             repeats.twice(base),
             repeats.smalltalk(base),
+            repeats.aliases(base),
             tongues.languages(base),
             tongues.foreign_names(base),
             _needed(base),

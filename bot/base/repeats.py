@@ -1,4 +1,4 @@
-"""Check that no id and no phrasing stands in two places, where only one of them could ever answer it."""
+"""Check that no id, phrasing or alias stands in two places, where only one of them could ever be meant."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from bot.base.model import Base, Entry, Unstated
+from bot.base.model import Base, Entity, Entry, Unstated
 from bot.base.naming import PHRASINGS, files_of_entries, shown
 from bot.base.problems import Problem
 
@@ -79,6 +79,27 @@ def smalltalk(base: Base) -> Iterator[Problem]:
         for phrasing in block.phrasings:
             yield from _shared(phrasing, [phrasing], owner, taken)
             taken.setdefault(plain(phrasing), owner)
+
+
+def aliases(base: Base) -> Iterator[Problem]:
+    """Yield a problem for every alias that another entity has too.
+
+    Two that are tied may share a description, for a message may mean either: "ev maker" is Tesla and its head.
+    """
+    owners: dict[str, list[Entity]] = {}
+    for entity in base.entities.values():
+        for alias in dict.fromkeys((entity.name, *entity.aliases)):
+            others = owners.setdefault(plain(alias), [])
+            for other in others:
+                if other is not entity and not (" " in plain(alias) and _tied(entity, other)):
+                    what = f"The alias {alias!r} is {other.id}'s too."
+                    yield Problem("entities.yaml", entity.id, what, "Keep it in one of them.")
+            if entity not in others:
+                others.append(entity)
+
+
+def _tied(one: Entity, other: Entity) -> bool:
+    return any(tie.of == other.id for tie in one.ties) or any(tie.of == one.id for tie in other.ties)
 
 
 def plain(text: str) -> str:

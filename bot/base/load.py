@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -24,8 +24,11 @@ from bot.base.model import (
     Unstated,
     Wording,
 )
-from bot.base.phrasings import Phrasings, read_continuations, read_phrasings
+from bot.base.naming import CONVERSATIONS, PHRASINGS
+from bot.base.phrasings import Phrasings, continuation_files, continuations_of, phrasing_files, phrasings_of
 from bot.base.problems import Problem, listed
+from bot.base.repeats import doubled
+from bot.base.sources import files_in, unread
 from bot.errors import BaseError
 
 
@@ -34,7 +37,7 @@ class _Named(Protocol):
     def id(self) -> str: ...
 
 
-Item = TypeVar("Item", bound=_Named)
+Shape = TypeVar("Shape")
 
 
 def load(folder: Path) -> Base:
@@ -55,65 +58,58 @@ def read_base(folder: Path, problems: list[Problem], *, phrasings: bool = True) 
     """Return the base, or None where a file is missing or has the wrong shape; problems are added to the list.
 
     Without `phrasings`, those of entries and unstated things are left out: answering needs what was learned of them.
+    A file that cannot be read, and then an id given twice, are told alone: what else seems wrong may come of them.
     """
     knowledge = folder / "knowledge"
-    article = read(knowledge / "article.yaml", schema.ArticleFile, "article.yaml", problems)
-    entities = read(knowledge / "entities.yaml", list[schema.EntityFile], "entities.yaml", problems)
-    concepts = read(knowledge / "lexicon.yaml", list[schema.ConceptFile], "lexicon.yaml", problems)
-    unstated = {
-        path.name: read(path, list[schema.UnstatedFile], f"unstated/{path.name}", problems)
-        for path in sorted((knowledge / "unstated").glob("*.yaml"))
-    }
-    smalltalk = read(knowledge / "smalltalk.yaml", list[schema.SmalltalkFile], "smalltalk.yaml", problems)
-    wording = read(knowledge / "wording.yaml", schema.WordingFile, "wording.yaml", problems)
-    languages = read(knowledge / "languages.yaml", list[schema.LanguageFile], "languages.yaml", problems)
-    messages = read(knowledge / "messages.yaml", dict[str, str], "messages.yaml", problems)
-    calibration = read(knowledge / "calibration.yaml", dict[str, float], "calibration.yaml", problems)
-    topics = {
-        path.name: read(path, schema.TopicFile, f"entries/{path.name}", problems)
-        for path in sorted((knowledge / "entries").glob("*.yaml"))
-    }
-    if not topics:
-        problems.append(Problem("entries/", "", "There is no file of entries.", "Add one to knowledge/entries/."))
-    whole_unstated = {name: each for name, each in unstated.items() if each is not None}
-    whole_topics = {name: topic for name, topic in topics.items() if topic is not None}
-    missing = not topics or len(whole_topics) < len(topics) or len(whole_unstated) < len(unstated)
-    if missing or article is None or entities is None or concepts is None or smalltalk is None:
+    first = list(unread(knowledge, phrasings=phrasings))
+    article = read(knowledge / "article.yaml", schema.ArticleFile, "article.yaml", first)
+    entities = read(knowledge / "entities.yaml", list[schema.EntityFile], "entities.yaml", first)
+    concepts = read(knowledge / "lexicon.yaml", list[schema.ConceptFile], "lexicon.yaml", first)
+    unstated = _folder(knowledge / "unstated", list[schema.UnstatedFile], first)
+    smalltalk = read(knowledge / "smalltalk.yaml", list[schema.SmalltalkFile], "smalltalk.yaml", first)
+    wording = read(knowledge / "wording.yaml", schema.WordingFile, "wording.yaml", first)
+    languages = read(knowledge / "languages.yaml", list[schema.LanguageFile], "languages.yaml", first)
+    messages = read(knowledge / "messages.yaml", dict[str, str], "messages.yaml", first)
+    calibration = read(knowledge / "calibration.yaml", dict[str, float], "calibration.yaml", first)
+    topics = _folder(knowledge / "entries", schema.TopicFile, first)
+    asked = phrasing_files(knowledge, first) if phrasings else {}
+    going_on = continuation_files(knowledge, first) if phrasings else {}
+    if not files_in(knowledge / "entries"):
+        first.append(Problem("entries/", "", "There is no file of entries.", "Add one to knowledge/entries/."))
+    problems += first
+    if first or article is None or entities is None or concepts is None or smalltalk is None:
         return None
     if wording is None or languages is None or messages is None or calibration is None:
         return None
-    text = _article(folder / "seeds", article, problems)
+    told = [(entry, f"entries/{name}") for name, topic in topics.items() for entry in topic.entries]
+    untold = [(each, f"unstated/{name}") for name, group in unstated.items() for each in group]
+    twice = [
+        *_doubled(told),
+        *_doubled(untold),
+        *_doubled((each, "entities.yaml") for each in entities),
+        *_doubled((each, "lexicon.yaml") for each in concepts),
+        *_doubled((each, "smalltalk.yaml") for each in smalltalk),
+        *doubled(((each.code, "languages.yaml") for each in languages), "Give each its own code."),
+        *doubled(((id_, PHRASINGS + name) for name, ids in asked.items() for id_ in ids), "Keep them in one of these."),
+        *doubled(((id_, CONVERSATIONS + name) for name, ids in going_on.items() for id_ in ids), "Keep it in one."),
+    ]
+    text = None if twice else _article(folder / "seeds", article, problems)
+    problems += twice
     if text is None:
         return None
-    told = [entry.id for topic in whole_topics.values() for entry in topic.entries]
-    untold = [each.id for group in whole_unstated.values() for each in group]
-    asked = read_phrasings(knowledge, told, untold, problems) if phrasings else {}
+    ids, unstated_ids = [entry.id for entry, _ in told], [each.id for each, _ in untold]
+    found = phrasings_of(asked, ids, unstated_ids, problems) if phrasings else {}
     return Base(
         article=text,
         topics=tuple(
             Topic(Path(name).stem, topic.topic, tuple(entry.id for entry in topic.entries))
-            for name, topic in whole_topics.items()
+            for name, topic in topics.items()
         ),
-        entries=_by_id(
-            (
-                (_entry(entry, asked), f"entries/{name}")
-                for name, topic in whole_topics.items()
-                for entry in topic.entries
-            ),
-            problems,
-        ),
-        unstated=_by_id(
-            ((_unstated(each, asked), f"unstated/{name}") for name, group in whole_unstated.items() for each in group),
-            problems,
-        ),
-        entities=_by_id(((_entity(each), "entities.yaml") for each in entities), problems),
-        concepts=_by_id(
-            ((Concept(each.id, tuple(each.words), each.relation, each.asks), "lexicon.yaml") for each in concepts),
-            problems,
-        ),
-        smalltalk=_by_id(
-            ((Smalltalk(each.id, tuple(each.phrasings), each.reply), "smalltalk.yaml") for each in smalltalk), problems
-        ),
+        entries={entry.id: _entry(entry, found) for entry, _ in told},
+        unstated={each.id: _unstated(each, found) for each, _ in untold},
+        entities={each.id: _entity(each) for each in entities},
+        concepts={each.id: Concept(each.id, tuple(each.words), each.relation, each.asks) for each in concepts},
+        smalltalk={each.id: Smalltalk(each.id, tuple(each.phrasings), each.reply) for each in smalltalk},
         wording=Wording(
             abbreviations=wording.abbreviations,
             filler=tuple(wording.filler.split()),
@@ -121,21 +117,21 @@ def read_base(folder: Path, problems: list[Problem], *, phrasings: bool = True) 
             asking={kind: tuple(words) for kind, words in wording.asking.items()},
             nouns={name: tuple(words) for name, words in wording.nouns.items()},
         ),
-        languages=_by_id(((_language(each), "languages.yaml") for each in languages), problems),
+        languages={each.code: _language(each) for each in languages},
         messages=messages,
         calibration=calibration,
-        continuations=read_continuations(knowledge, told, untold, problems) if phrasings else (),
+        continuations=continuations_of(going_on, ids, unstated_ids, problems),
     )
 
 
-def _by_id(items: Iterable[tuple[Item, str]], problems: list[Problem]) -> Mapping[str, Item]:
-    """Return the items by id; a second one of the same id is a problem of its file."""
-    found: dict[str, Item] = {}
-    for item, file in items:
-        if item.id in found:
-            problems.append(Problem(file, item.id, "This id is given twice.", "Give each its own id."))
-        found[item.id] = item
-    return found
+def _folder(folder: Path, shape: type[Shape], problems: list[Problem]) -> Mapping[str, Shape]:
+    """Return the files of a folder that can be read, by name; the reasons why others cannot are added to `problems`."""
+    files = {path.name: read(path, shape, f"{folder.name}/{path.name}", problems) for path in files_in(folder)}
+    return {name: content for name, content in files.items() if content is not None}
+
+
+def _doubled(items: Iterable[tuple[_Named, str]]) -> Iterator[Problem]:
+    return doubled(((item.id, file) for item, file in items), "Give each its own id.")
 
 
 def _article(seeds: Path, file: schema.ArticleFile, problems: list[Problem]) -> Article | None:

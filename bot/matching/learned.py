@@ -6,6 +6,7 @@ curator has changed the base since, the counts are made anew and `python -m bot 
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import hashlib
 import json
@@ -18,6 +19,7 @@ from typing import Any
 import numpy as np
 
 from bot.base.problems import Problem
+from bot.base.sources import read_files
 from bot.errors import BaseError
 from bot.language.prepared import Prepared
 from bot.matching.index import Counts
@@ -38,13 +40,19 @@ class Learned:
 
 
 def fingerprint(knowledge: Path) -> str:
-    """Return a digest of all that is learned from, which is the YAML files but those named here."""
+    """Return a digest of all that is learned from, which is what the base is read from but the files named here."""
     digest = hashlib.sha256()
     spared = {"calibration.yaml", "messages.yaml", "article.yaml", "languages.yaml"}
-    for path in sorted(knowledge.rglob("*.yaml")):
-        if path.name not in spared:
-            digest.update(path.relative_to(knowledge).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    for path in read_files(knowledge):
+        name = path.relative_to(knowledge).as_posix()
+        if name not in spared:
+            digest.update(name.encode() + b"\0" + _text(path) + b"\0")
     return digest.hexdigest()
+
+
+def _text(path: Path) -> bytes:
+    """Return what a file says; an editor of Windows changes the ends of all lines, and begins with a mark, unasked."""
+    return path.read_bytes().removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n")
 
 
 def problems_of(knowledge: Path) -> list[Problem]:

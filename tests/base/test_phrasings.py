@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from bot.base.model import Continuation
-from bot.base.phrasings import read_continuations, read_phrasings
+from bot.base.phrasings import Phrasings, continuation_files, continuations_of, phrasing_files, phrasings_of
 from bot.base.problems import Problem
 
 
@@ -21,9 +21,13 @@ def listed(id_: str, number: int) -> str:
     return f"{id_}:\n" + "".join(f"  - way {each} to ask for {id_}\n" for each in range(number))
 
 
+def phrasings(knowledge: Path, found: list[Problem]) -> Phrasings:
+    return phrasings_of(phrasing_files(knowledge, found), ["age"], ["wife"], found)
+
+
 def problems(knowledge: Path) -> list[str]:
     found: list[Problem] = []
-    read_phrasings(knowledge, ["age"], ["wife"], found)
+    phrasings(knowledge, found)
     return [str(problem) for problem in found]
 
 
@@ -31,10 +35,10 @@ def test_phrasings_of_all_files_are_read_by_id(knowledge: Path) -> None:
     write(knowledge, "1.yaml", listed("age", 12))
     write(knowledge, "2.yaml", listed("wife", 5))
     found: list[Problem] = []
-    phrasings = read_phrasings(knowledge, ["age"], ["wife"], found)
+    read = phrasings(knowledge, found)
     assert found == []
-    assert {id_: len(texts) for id_, texts in phrasings.items()} == {"age": 12, "wife": 5}
-    assert phrasings["wife"][0] == "way 0 to ask for wife"
+    assert {id_: len(texts) for id_, texts in read.items()} == {"age": 12, "wife": 5}
+    assert read["wife"][0] == "way 0 to ask for wife"
 
 
 def test_too_few_phrasings_are_told_of_each(knowledge: Path) -> None:
@@ -52,22 +56,17 @@ def test_an_id_that_nothing_has_is_told(knowledge: Path) -> None:
     ]
 
 
-def test_an_id_of_two_files_is_told_with_the_second(knowledge: Path) -> None:
-    write(knowledge, "1.yaml", listed("age", 12) + listed("wife", 5))
-    write(knowledge, "2.yaml", listed("wife", 5))
-    assert problems(knowledge) == ["phrasings/2.yaml: wife: Another file has phrasings for this id. Keep them in one."]
-
-
 def test_phrasings_that_are_no_list_are_told(knowledge: Path) -> None:
     write(knowledge, "1.yaml", "age: how old\n")
-    assert problems(knowledge)[0].startswith("phrasings/1.yaml: age: Input should be a valid list")
+    assert problems(knowledge)[0].startswith("phrasings/1.yaml: age: Here should be a list, but there is")
 
 
 def continuations(knowledge: Path, text: str) -> tuple[tuple[Continuation, ...], list[str]]:
     (knowledge / "conversations").mkdir()
     (knowledge / "conversations" / "1.yaml").write_text(text, encoding="utf-8")
     found: list[Problem] = []
-    return read_continuations(knowledge, ["age", "firm"], ["wife"], found), [str(problem) for problem in found]
+    going_on = continuation_files(knowledge, found)
+    return continuations_of(going_on, ["age", "firm"], ["wife"], found), [str(problem) for problem in found]
 
 
 def test_how_people_go_on_is_read_by_what_was_answered(knowledge: Path) -> None:
@@ -89,4 +88,5 @@ def test_a_continuation_of_what_does_not_exist_is_told(knowledge: Path) -> None:
 
 def test_a_base_without_continuations_has_none(knowledge: Path) -> None:
     found: list[Problem] = []
-    assert (read_continuations(knowledge, ["age"], ["wife"], found), found) == ((), [])
+    assert (continuation_files(knowledge, found), found) == ({}, [])
+    assert continuations_of({}, ["age"], ["wife"], found) == ()

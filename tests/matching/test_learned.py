@@ -1,3 +1,4 @@
+import codecs
 import gzip
 import json
 from collections.abc import Callable
@@ -8,6 +9,7 @@ from shutil import copytree
 import numpy as np
 import pytest
 
+from bot.base.load import load as read
 from bot.errors import BaseError
 from bot.language.prepared import Prepared
 from bot.matching.index import Counts
@@ -82,6 +84,43 @@ def test_a_change_of_anything_else_does_not(knowledge: Path, file: str) -> None:
 def test_moving_text_from_one_file_to_another_changes_the_fingerprint(knowledge: Path) -> None:
     before = fingerprint(knowledge)
     (knowledge / "unstated/1-all.yaml").rename(knowledge / "unstated/2-all.yaml")
+    assert fingerprint(knowledge) != before
+
+
+@pytest.mark.parametrize("saved", [lambda text: text.replace(b"\n", b"\r\n"), lambda text: codecs.BOM_UTF8 + text])
+def test_how_an_editor_ends_lines_and_begins_a_file_is_no_change(
+    tiny: Path, knowledge: Path, saved: Callable[[bytes], bytes]
+) -> None:
+    copytree(tiny / "seeds", knowledge.parent / "seeds")
+    for path in knowledge.rglob("*.yaml"):
+        path.write_bytes(saved(path.read_bytes()))
+    assert fingerprint(knowledge) == fingerprint(tiny / "knowledge")
+    assert read(knowledge.parent) == read(tiny)
+
+
+@pytest.mark.parametrize(
+    "file",
+    ["entries/.#1-all.yaml", "entries/more/1-all.yaml", "entries/2-more.yml", "more/1-all.yaml", "notes.yaml"],
+)
+def test_what_is_not_read_does_not_count_as_a_change(knowledge: Path, file: str) -> None:
+    before = fingerprint(knowledge)
+    (knowledge / file).parent.mkdir(exist_ok=True)
+    (knowledge / file).write_text("a: b\n", encoding="utf-8")
+    assert fingerprint(knowledge) == before
+
+
+def test_what_is_read_counts_whatever_its_name(knowledge: Path) -> None:
+    before = fingerprint(knowledge)
+    (knowledge / "unstated/messages.yaml").write_text("[]\n", encoding="utf-8")
+    assert fingerprint(knowledge) != before
+
+
+def test_the_lock_of_an_editor_and_a_folder_in_place_of_a_file_do_no_harm(knowledge: Path) -> None:
+    before = fingerprint(knowledge)
+    (knowledge / "entries/.#1-all.yaml").symlink_to("curator@desk.4711")
+    assert fingerprint(knowledge) == before
+    (knowledge / "lexicon.yaml").unlink()
+    (knowledge / "lexicon.yaml").mkdir()
     assert fingerprint(knowledge) != before
 
 

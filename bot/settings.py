@@ -41,8 +41,8 @@ _PORTS = (443, 80, 88, 8443)
 BASE = "article_bot_base"
 """What names another base, in the environment alone."""
 
-_OURS = ("article_bot_", "telegram_bot_", "telegram_api_")
-"""What the names of settings begin with."""
+_OURS = ("article_bot_", "telegram_bot_")
+"""What the names of settings begin with, but for those that another Bot API server has too, such as TELEGRAM_API_ID."""
 
 _MUST_BE = {
     "article_bot_data_dir": "It must be the path of a folder.",

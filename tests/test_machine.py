@@ -35,6 +35,7 @@ def test_a_misspelt_setting_is_warned_about(tmp_path: Path, monkeypatch: pytest.
     assert setting_names().level is Level.OK
     (tmp_path / ".env").write_text("ARTICLE_BOT_KEEP_MISES=false\nARTICLE_BOT_BASE=x\n", encoding="utf-8")
     monkeypatch.setenv("TELEGRAM_BOT_TOKN", "123:secret")
+    monkeypatch.setenv("TELEGRAM_API_ID", "1")  # of a Bot API server on the same machine
     finding = setting_names()
     assert finding.level is Level.WARNING
     assert "ARTICLE_BOT_BASE or ARTICLE_BOT_KEEP_MISES or TELEGRAM_BOT_TOKN," in finding.what

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from pydantic_core import ErrorDetails
@@ -36,8 +37,10 @@ def called(value: object) -> str:
             return "a list"
         case dict():
             return "a block of keys"
-        case _:
+        case date():
             return f"the date {value}"
+        case _:
+            return "something else"
 
 
 def _a(what: str, mend: str) -> Callable[[Any, Mapping[str, Any]], tuple[str, str]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import stat
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from bot.base.problems import Problem
@@ -20,14 +21,14 @@ ASKED = ("phrasings", "conversations")
 
 def files_in(folder: Path) -> tuple[Path, ...]:
     """Return the files of a folder that are read, by name."""
-    return tuple(sorted(each for each in _visible(folder) if each.suffix == ".yaml" and not each.is_dir()))
+    return tuple(sorted(each for each in _visible(folder) if each.suffix == ".yaml" and not _is(each, stat.S_ISDIR)))
 
 
 def read_files(knowledge: Path) -> tuple[Path, ...]:
     """Return all files that a base is read from and that are there, in one order everywhere."""
     single = (knowledge / name for name in SINGLE)
     several = (path for folder in TOLD + ASKED for path in files_in(knowledge / folder))
-    return tuple(sorted(path for path in (*single, *several) if path.is_file()))
+    return tuple(sorted(path for path in (*single, *several) if _is(path, stat.S_ISREG)))
 
 
 def unread(knowledge: Path, *, phrasings: bool = True) -> Iterator[Problem]:
@@ -36,21 +37,29 @@ def unread(knowledge: Path, *, phrasings: bool = True) -> Iterator[Problem]:
     Beside the folders these are further folders and files of YAML; in them, whatever is no file of theirs.
     """
     for path in _visible(knowledge):
-        if path.is_dir() and path.name not in (*SINGLE, *TOLD, *ASKED):
+        if _is(path, stat.S_ISDIR) and path.name not in (*SINGLE, *TOLD, *ASKED):
             yield Problem(f"{path.name}/", "", "This folder is not read.", f"Only {_named(TOLD + ASKED)} are.")
-        elif path.is_file() and path.suffix.casefold() in (".yaml", ".yml") and path.name not in SINGLE:
+        elif _is(path, stat.S_ISREG) and path.suffix.casefold() in (".yaml", ".yml") and path.name not in SINGLE:
             instead = path.with_suffix(".yaml").name
             mend = f"Rename it to {instead}." if instead in SINGLE else f"Move it into {_named(TOLD + ASKED, ' or ')}."
             yield Problem(path.name, "", "This file is not read.", mend)
     for folder in TOLD + ASKED if phrasings else TOLD:
         for path in _visible(knowledge / folder):
-            if path.is_dir():
+            if _is(path, stat.S_ISDIR):
                 what = "This folder is not read, nor is anything in it."
                 yield Problem(f"{folder}/{path.name}/", "", what, f"Move its files into {folder}/ itself.")
             elif path.suffix != ".yaml":
                 what = "This file is not read; only those are whose names end in .yaml."
                 mend = f"Rename it to {path.with_suffix('.yaml').name}, or move it elsewhere."
                 yield Problem(f"{folder}/{path.name}", "", what, mend)
+
+
+def _is(path: Path, kind: Callable[[int], bool]) -> bool:
+    """Tell whether there is something of a kind; of what may not be looked at, reading it tells."""
+    try:
+        return kind(path.stat().st_mode)
+    except OSError:
+        return False
 
 
 def _visible(folder: Path) -> list[Path]:

@@ -10,13 +10,12 @@ from urllib.parse import urlsplit
 
 from telegram import Bot, User, WebhookInfo
 from telegram.error import Conflict, InvalidToken, TelegramError
-from telegram.request import HTTPXRequest
 
 from bot.finding import Finding, ok, warning, wrong
 from bot.settings import Settings
 from bot.telegram.alone import is_taken
 from bot.telegram.clock import Clock
-from bot.telegram.lenient import Lenient
+from bot.telegram.lenient import Lenient, LenientRequest
 from bot.telegram.logs import guarded, redactor
 from bot.telegram.patience import reason
 from bot.telegram.poller import LOOPBACK
@@ -98,8 +97,8 @@ class Examination:
         return Lenient(
             self._token,
             base_url=f"{self._server}/bot",
-            request=HTTPXRequest(connect_timeout=TIMEOUT, read_timeout=TIMEOUT, httpx_kwargs=hooks),
-            get_updates_request=HTTPXRequest(1, TIMEOUT, httpx_kwargs=hooks),
+            request=LenientRequest(connect_timeout=TIMEOUT, read_timeout=TIMEOUT, httpx_kwargs=hooks),
+            get_updates_request=LenientRequest(1, TIMEOUT, httpx_kwargs=hooks),
         )
 
     def _is_here(self) -> bool:

@@ -7,7 +7,6 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from functools import partial
 from time import monotonic
 from typing import ParamSpec, TypeVar
 
@@ -26,6 +25,10 @@ PURGED_EVERY = 3600.0
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
+
+
+class _RestsError(StoreError):
+    """The store was not asked, as it has just failed."""
 
 
 class Feedback:
@@ -49,7 +52,11 @@ class Feedback:
         event = event_of(turn, text)
         try:
             if instead_of:
-                await self._try(self._store.drop, instead_of)
+                await self._run(self._store.drop, instead_of)
+        except StoreError as error:
+            LOG.warning("What was kept of a question before it was edited is still kept: %s", error)
+            return instead_of  # for the next edit to delete it
+        try:
             return await self._try(self._store.note, person, event) if event else 0
         except StoreError as error:
             LOG.warning("A miss was not kept: %s", error)
@@ -60,7 +67,7 @@ class Feedback:
         if not number or self._store is None:
             return
         try:
-            await self._try(self._store.drop, number)
+            await self._run(self._store.drop, number)
         except StoreError as error:
             LOG.warning("A miss is kept twice: %s", error)
 
@@ -107,20 +114,32 @@ class Feedback:
         """Have the store do something in its turn, unless it has just failed.
 
         Raises:
-            StoreError: It failed, or has before.
+            StoreError: It failed, or has a moment ago.
 
         """
 
         def unless_it_rests() -> Result:
             if monotonic() - self._failed < RESTS:
-                raise StoreError("It could not be used a moment ago.")
-            try:
-                return work(*args, **kwargs)
-            except StoreError:
-                self._failed = monotonic()
-                raise
+                raise _RestsError("It could not be used a moment ago.")
+            return work(*args, **kwargs)
 
         return await self._run(unless_it_rests)
 
     async def _run(self, work: Callable[Given, Result], *args: Given.args, **kwargs: Given.kwargs) -> Result:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, partial(work, *args, **kwargs))
+        """Have the store do something in its turn.
+
+        Raises:
+            StoreError: It failed.
+
+        """
+
+        def noting_failures() -> Result:
+            try:
+                return work(*args, **kwargs)
+            except _RestsError:
+                raise
+            except StoreError:
+                self._failed = monotonic()
+                raise
+
+        return await asyncio.get_running_loop().run_in_executor(self._thread, noting_failures)

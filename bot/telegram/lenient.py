@@ -12,7 +12,7 @@ from bot.telegram.updates import read
 
 
 class StrangeError(TelegramError):
-    """What came with a status of success is JSON, but nothing that Telegram says."""
+    """What came is JSON, but nothing that Telegram says."""
 
 
 class _Response(dict[str, Any]):

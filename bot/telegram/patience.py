@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
+from contextvars import ContextVar
 from datetime import timedelta
 from enum import Enum, auto
 from textwrap import shorten
@@ -23,6 +24,9 @@ LOG = logging.getLogger(__name__)
 
 FLOOD_RETRIES = 3
 """How often a request is repeated after "too many requests"; each time after as long as Telegram asks for."""
+
+in_hand: ContextVar[int] = ContextVar("in_hand", default=0)
+"""The id of the update that requests are made for, so that another try later is known as one; 0 for none."""
 
 GIVEN_UP = 1_000
 """How many requests that were given up are remembered, so that another try later counts what may have arrived."""
@@ -80,7 +84,7 @@ class Patience(BaseRateLimiter[int]):
         """Take the limits to keep to, if they are not to be Telegram's."""
         self._pacing = pacing.Pacing(limits or pacing.TELEGRAMS)
         self._open = asyncio.Semaphore(AT_ONCE)
-        self._given_up: Recent[tuple[str, object, object], _Again] = Recent(GIVEN_UP)
+        self._given_up: Recent[tuple[int, str, object], _Again] = Recent(GIVEN_UP)
 
     async def initialize(self) -> None:
         """Do nothing; the base class asks for it."""
@@ -99,7 +103,7 @@ class Patience(BaseRateLimiter[int]):
     ) -> Response:
         """Make a request; see the base class."""
         chat = data.get("chat_id")
-        request = (endpoint, chat, data.get("text"))
+        request = (in_hand.get(), endpoint, data.get("text"))
         again = self._given_up.get(request) or _Again(endpoint)
         self._given_up.take(lambda each: each is again)
 
@@ -118,7 +122,8 @@ class Patience(BaseRateLimiter[int]):
             response: Response = await retrying(attempt)
         except TelegramError as error:
             if endpoint in REPLYING and again.may_be_made_later(error):
-                self._given_up.put(request, again)
+                if in_hand.get():
+                    self._given_up.put(request, again)
                 raise UnsentError(reason(error)) from error
             raise
         return response

@@ -56,7 +56,8 @@ class Presses:
     async def _judge(self, query: CallbackQuery, entry: str, *, good: bool) -> None:
         kept = await self._feedback.judge(query.from_user.id, entry, good=good)
         thanks = "thanks_good" if good else "thanks_bad"
-        await acknowledge(query, self._messages[thanks if kept else "thanks_off"])
+        unkept = "thanks_failed" if self._feedback.keeps else "thanks_off"
+        await acknowledge(query, self._messages[thanks if kept else unkept])
 
     def _says(self, data: str) -> Shown | None:
         """Return the reply that a button asks for, or None where it asks for none."""

@@ -14,6 +14,7 @@ from bot.telegram.dispatcher import DONE, Again
 from bot.telegram.handlers import Handlers
 from bot.telegram.inbox import Inbox
 from bot.telegram.marking import Marking
+from bot.telegram.patience import in_hand
 from bot.telegram.poller import Poller
 
 LOG = logging.getLogger(__name__)
@@ -53,6 +54,7 @@ class Turn:
             LOG.info("Update %d has waited for too long and gets no answer.", number)
         else:
             await self._wait_for_others(number)
+            in_hand.set(number)
             if not await self._handlers.answer(update):
                 tries = self._failed[number] = self._failed.get(number, 0) + 1
                 if tries < TRIES or tells_time(update):

@@ -1,5 +1,7 @@
 """What lies in the base and is not read is told, for its facts would be lost; what editors leave is passed over."""
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -70,3 +72,15 @@ def test_for_answering_nobody_looks_at_what_is_asked(folder: Path) -> None:
     found: list[Problem] = []
     read_base(folder, found, phrasings=False)
     assert [problem.file for problem in found] == ["entries/1-all.yml"]
+
+
+def test_files_that_may_be_listed_but_not_looked_at_are_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stat = Path.stat
+
+    def refused(path: Path, **how: bool) -> os.stat_result:
+        if path.suffix == ".yaml":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        return stat(path, **how)
+
+    monkeypatch.setattr(Path, "stat", refused)
+    assert "article.yaml: You have no permission to read the file. Change its permissions." in problems(folder)

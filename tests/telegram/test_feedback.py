@@ -161,12 +161,29 @@ async def test_a_store_that_fails_costs_no_reply(  # noqa: PLR0913, PLR0917
             database.execute("DROP TABLE events")
         refusal = await ada.asks(UNTOLD)
         assert labels(refusal)
-        assert await ada.presses_data(refusal, "+:altman-age") == base.messages["thanks_off"]
+        assert await ada.presses_data(refusal, "+:altman-age") == base.messages["thanks_failed"]
         await ada.presses_data(refusal, "n:1")
         assert (await ada.api.shows())["text"] == base.messages["declined"]
         assert (await ada.asks("/forget_me"))["text"] == base.messages["not_forgotten"]
     assert "A miss was not kept" in caplog.text
     assert UNTOLD not in caplog.text
+
+
+async def test_what_could_not_be_deleted_at_an_edit_is_at_the_next(  # noqa: PLR0913, PLR0917
+    api: BotApi, conversation: Conversation, running: Running, ada: Person, kept: Path, events: Events
+) -> None:
+    async with running(conversation):
+        question = await ada.says(UNTOLD)
+        await api.shows()
+        with closing(sqlite3.connect(kept / "misses.sqlite")) as other:
+            other.execute("BEGIN IMMEDIATE")
+            await ada.edits(question, "Who is JD Vance?")
+            await api.shows()
+            other.rollback()
+        assert [event.text for event in events()] == [UNTOLD]
+        await ada.edits(question, "How old is Altman?")
+        await api.shows()
+        assert events() == ()
 
 
 async def test_a_store_that_cannot_be_opened_is_told_at_the_start(

@@ -207,6 +207,7 @@ def test_what_may_have_arrived_once_is_worth_another_try_later_and_what_may_have
     line = Line(UNSURE[0], *sure, *sure, UNSURE[2])
 
     async def makes_twice() -> None:
+        patience.in_hand.set(7)
         with pytest.raises(UnsentError):
             await line.makes()
         assert len(line.times) == patience.ATTEMPTS_TO_REPLY
@@ -215,7 +216,16 @@ def test_what_may_have_arrived_once_is_worth_another_try_later_and_what_may_have
         assert len(line.times) == 2 * patience.ATTEMPTS_TO_REPLY
         await line.makes()
 
+    async def makes_for_two() -> None:
+        patience.in_hand.set(8)
+        with pytest.raises(UnsentError):
+            await line.makes()
+        patience.in_hand.set(9)  # another question, with the same answer
+        await line.makes()
+
     in_no_time(makes_twice())
+    line = Line(UNSURE[0], *sure, UNSURE[0])
+    in_no_time(makes_for_two())
 
 
 def test_a_send_that_may_have_arrived_is_not_sent_a_third_time_between_other_failures() -> None:

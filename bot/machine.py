@@ -11,8 +11,7 @@ from bot.base.check import sound
 from bot.errors import BaseError
 from bot.finding import Finding, ok, warning, wrong
 from bot.matching.learned import problems_of
-from bot.settings import BASE as BASE_NAME
-from bot.settings import unknown_names
+from bot.settings import BASE_NAME, unknown_names
 
 ENV_FILE = Path(".env")
 
@@ -80,7 +79,7 @@ def setting_names() -> Finding:
     if unknown:
         what = f"Nothing is read from {' or '.join(unknown)}, so it has no effect."
         mend = "Mend the name, or remove it; .env.example has the right ones."
-        if BASE_NAME.upper() in unknown:
+        if BASE_NAME in unknown:
             mend += " ARTICLE_BOT_BASE has to stand in the environment, not in .env."
         return warning("settings", what, mend)
     return ok("settings", "They can be read.")

@@ -38,10 +38,10 @@ _PATH = re.compile(r"(?:/[A-Za-z0-9_.~-]*)*")
 _PORTS = (443, 80, 88, 8443)
 """The ports that Telegram sends updates to."""
 
-BASE = "article_bot_base"
+BASE_NAME = "ARTICLE_BOT_BASE"
 """What names another base, in the environment alone."""
 
-_OURS = ("article_bot_", "telegram_bot_")
+_OURS = ("ARTICLE_BOT_", "TELEGRAM_BOT_")
 """What the names of settings begin with, but for those that another Bot API server has too, such as TELEGRAM_API_ID."""
 
 _MUST_BE = {
@@ -192,9 +192,9 @@ def read_settings() -> Settings:
 
 def unknown_names() -> tuple[str, ...]:
     """Return the names in the environment and in `.env` that look like those of settings and are none."""
-    in_file = {name.lower() for name in DotEnvSettingsSource(Settings).env_vars}
-    names = in_file | {name.lower() for name in os.environ} - {BASE}
-    return tuple(sorted(each.upper() for each in names - set(Settings.model_fields) if each.startswith(_OURS)))
+    in_file, around = (set(map(str.upper, each)) for each in (DotEnvSettingsSource(Settings).env_vars, os.environ))
+    unknown = (in_file | around - {BASE_NAME}) - set(map(str.upper, Settings.model_fields))
+    return tuple(sorted(name for name in unknown if name.startswith(_OURS)))
 
 
 def _sentence(field: str, message: str) -> str:

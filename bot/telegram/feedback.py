@@ -7,8 +7,9 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from functools import partial
 from time import monotonic
-from typing import ParamSpec, TypeVar
+from typing import TypeVar
 
 from bot.dialogue.conversation import Turn
 from bot.errors import StoreError
@@ -23,12 +24,7 @@ RESTS = 5.0
 PURGED_EVERY = 3600.0
 """Seconds from one deletion of what is too old to the next; the store does the first when it is opened."""
 
-Given = ParamSpec("Given")
 Result = TypeVar("Result")
-
-
-class _RestsError(StoreError):
-    """The store was not asked, as it has just failed."""
 
 
 class Feedback:
@@ -52,12 +48,12 @@ class Feedback:
         event = event_of(turn, text)
         try:
             if instead_of:
-                await self._run(self._store.drop, instead_of)
+                await self._run(partial(self._store.drop, instead_of), anyway=True)
         except StoreError as error:
             LOG.warning("What was kept of a question before it was edited is still kept: %s", error)
             return instead_of  # for the next edit to delete it
         try:
-            return await self._try(self._store.note, person, event) if event else 0
+            return await self._run(partial(self._store.note, person, event)) if event else 0
         except StoreError as error:
             LOG.warning("A miss was not kept: %s", error)
             return 0
@@ -67,7 +63,7 @@ class Feedback:
         if not number or self._store is None:
             return
         try:
-            await self._run(self._store.drop, number)
+            await self._run(partial(self._store.drop, number), anyway=True)
         except StoreError as error:
             LOG.warning("A miss is kept twice: %s", error)
 
@@ -76,7 +72,7 @@ class Feedback:
         if not self.keeps or self._store is None:
             return False
         try:
-            await self._try(self._store.note, person, thumb(entry, good))
+            await self._run(partial(self._store.note, person, thumb(entry, good)))
         except StoreError as error:
             LOG.warning("What somebody thinks of an answer was not kept: %s", error)
             return False
@@ -87,7 +83,7 @@ class Feedback:
         if not number or not self.keeps or self._store is None:
             return
         try:
-            await self._try(self._store.note_none_of_these, person, number)
+            await self._run(partial(self._store.note_none_of_these, person, number))
         except StoreError as error:
             LOG.warning("A miss was not kept: %s", error)
 
@@ -96,7 +92,7 @@ class Feedback:
         if self._store is None:
             return 0
         try:
-            return await self._run(self._store.forget, person)
+            return await self._run(partial(self._store.forget, person), anyway=True)
         except StoreError as error:
             LOG.warning("What is kept of a person could not be deleted: %s", error)
             return None
@@ -106,40 +102,25 @@ class Feedback:
         while self._store is not None:
             await asyncio.sleep(PURGED_EVERY)
             try:
-                await self._run(self._store.purge, datetime.now(UTC))
+                await self._run(partial(self._store.purge, datetime.now(UTC)), anyway=True)
             except StoreError as error:
                 LOG.warning("What is too old could not be deleted: %s", error)
 
-    async def _try(self, work: Callable[Given, Result], *args: Given.args, **kwargs: Given.kwargs) -> Result:
-        """Have the store do something in its turn, unless it has just failed.
+    async def _run(self, work: Callable[[], Result], *, anyway: bool = False) -> Result:
+        """Have the store do something in its turn; unless it has just failed, or `anyway`.
 
         Raises:
             StoreError: It failed, or has a moment ago.
 
         """
 
-        def unless_it_rests() -> Result:
-            if monotonic() - self._failed < RESTS:
-                raise _RestsError("It could not be used a moment ago.")
-            return work(*args, **kwargs)
-
-        return await self._run(unless_it_rests)
-
-    async def _run(self, work: Callable[Given, Result], *args: Given.args, **kwargs: Given.kwargs) -> Result:
-        """Have the store do something in its turn.
-
-        Raises:
-            StoreError: It failed.
-
-        """
-
-        def noting_failures() -> Result:
+        def in_turn() -> Result:
+            if not anyway and monotonic() - self._failed < RESTS:
+                raise StoreError("It could not be used a moment ago.")
             try:
-                return work(*args, **kwargs)
-            except _RestsError:
-                raise
+                return work()
             except StoreError:
                 self._failed = monotonic()
                 raise
 
-        return await asyncio.get_running_loop().run_in_executor(self._thread, noting_failures)
+        return await asyncio.get_running_loop().run_in_executor(self._thread, in_turn)

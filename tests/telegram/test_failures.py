@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +14,6 @@ from bot.dialogue.conversation import EMPTY, Conversation, Turn
 from bot.dialogue.model import Context
 from bot.errors import BotError, SettingsError, TelegramError
 from bot.settings import Settings
-from bot.telegram import profile
 from bot.telegram.logs import guarded
 from bot.telegram.pace import Pace
 from bot.telegram.start import run
@@ -171,37 +169,6 @@ async def test_a_short_conflict_is_waited_out(
         assert (await ada.asks("/help"))["text"] == base.messages["help"].strip()
         api.conflicts = 3  # which would have ended it at the start
         assert (await ada.asks("/help"))["text"] == base.messages["help"].strip()
-
-
-async def test_methods_a_server_lacks_do_not_keep_the_bot_from_starting(
-    api: BotApi, conversation: Conversation, running: Running, ada: Person, caplog: pytest.LogCaptureFixture
-) -> None:
-    api.lacking = {"deleteWebhook", "setMyCommands", "setMyDescription", "setMyShortDescription"}
-    async with running(conversation):
-        assert (await ada.asks("/help"))["text"]
-    for method in api.lacking:
-        assert re.search(rf"{method}.* failed \(Not Found\); going on without it\.", caplog.text)
-    assert caplog.text.count("going on without it") == 5
-
-
-async def test_too_many_requests_for_the_profile_do_not_hold_up_the_start(
-    api: BotApi, conversation: Conversation, running: Running, ada: Person
-) -> None:
-    api.floods = {"setMyDescription": 3600}
-    async with running(conversation):
-        assert (await ada.asks("/help"))["text"]
-    assert "commands for all_private_chats" in api.profile
-
-
-async def test_a_profile_that_takes_for_ever_does_not_hold_up_the_start(
-    api: BotApi, conversation: Conversation, running: Running, ada: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(profile, "WITHIN", 0.2)
-    api.lateness = 60
-    api.send_faults["setMyCommands"] = ["late"]
-    async with running(conversation):
-        assert (await ada.asks("/help"))["text"]
-    assert api.called("setMyShortDescription") == []
 
 
 @pytest.mark.parametrize("method", ["deleteWebhook", "setMyCommands", "getMe"])
